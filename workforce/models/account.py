@@ -1,0 +1,91 @@
+"""Accounts: who may sign in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from base.history import tracked
+from workforce.models.worker import Worker
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; only an administrator's is made with a password."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: object) -> User:
+        """An account; without a password it waits for its activation code."""
+        user = self.model(login=login, **fields)
+        user.set_password(password) if password else user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, login: str, password: str | None = None, **fields: object) -> User:
+        """The system administrator's account (technical upkeep; holds no role over people's records)."""
+        return self.create_user(login, password, is_staff=True, is_superuser=True, **fields)
+
+
+@tracked(exclude=["password", "last_login", "failed_logins", "locked_until", "language"])
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. A worker's login is the employee number; an external auditor's is a name of its own."""
+
+    login = models.CharField(_("Employee number or login"), max_length=64, unique=True)
+    worker = models.OneToOneField(Worker, models.PROTECT, null=True, blank=True, related_name="account")
+    display_name = models.CharField(_("Name"), max_length=80, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    is_staff = models.BooleanField(_("System administrator"), default=False)
+    language = models.CharField(_("Language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    failed_logins = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+    is_demo = models.BooleanField(default=False)
+    demo_note = models.CharField(max_length=200, blank=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("Account")
+        verbose_name_plural = _("Accounts")
+
+    def __str__(self) -> str:
+        return self.display_name or (self.worker.name if self.worker else self.login)
+
+
+class ActivationCode(models.Model):
+    """A one-time code that lets a person set a password; only its digest is kept. Valid for 14 days."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="activation_codes")
+    digest = models.BinaryField(max_length=32, unique=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Activation code")
+        verbose_name_plural = _("Activation codes")
+        constraints = [
+            models.CheckConstraint(
+                name="activation_code_expires_after_issue", condition=Q(expires_at__gt=F("issued_at"))
+            ),
+            # two clerks at once: one live code a person
+            models.UniqueConstraint(
+                fields=("user",),
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="activation_code_one_live_a_user",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"code of {self.user_id}"

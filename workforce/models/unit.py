@@ -1,0 +1,143 @@
+"""The organisation tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from base.history import tracked
+from base.scoping import ScopedManager, ScopedQuerySet
+from workforce.enums import UnitKind
+
+if TYPE_CHECKING:
+    from workforce.models.account import User
+
+#: A unit and everything below it; one statement for any number of roots.
+SUBTREE_SQL = """
+WITH RECURSIVE subtree(id) AS (
+    SELECT unnest(%s::bigint[])
+    UNION
+    SELECT child.id FROM workforce_unit child JOIN subtree ON child.parent_id = subtree.id
+)
+SELECT id FROM subtree
+"""
+
+
+class DateRange(Func):
+    """`[since, until)` as a PostgreSQL daterange, for exclusion constraints."""
+
+    function = "DATERANGE"
+    output_field = DateRangeField()
+
+
+class UnitQuerySet(ScopedQuerySet["Unit"]):
+    """Reads of the organisation tree."""
+
+    def scope_for(self, user: User) -> UnitQuerySet:
+        """Units on or below those the user's roles or headships were granted on, and the user's own unit."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        access = Access.of(user)
+        if access.sees_everything:
+            return self.all()
+        return self.filter(pk__in=access.visible_unit_ids | access.own_unit_ids)
+
+    def below(self, root_ids: list[int]) -> UnitQuerySet:
+        """The given units and all units below them."""
+        return self.filter(pk__in=RawSQL(SUBTREE_SQL, [list(root_ids)]))  # constant SQL text, ids bound
+
+    def open_on(self, day: Any) -> UnitQuerySet:
+        """Units that exist on a day."""
+        return self.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=day)).filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+        )
+
+
+@tracked()
+class Unit(models.Model):
+    """A group, company, workshop or team. A closed unit keeps its row, its people's past and its history."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent unit")
+    )
+    code = models.CharField(_("Unit code"), max_length=40, unique=True)
+    name = models.CharField(_("Unit name"), max_length=100)
+    kind = models.CharField(_("Kind"), max_length=12, choices=UnitKind.choices)
+    opened_on = models.DateField(_("Opened on"), null=True, blank=True)
+    closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+
+    objects: ClassVar[ScopedManager[Unit]] = ScopedManager.from_queryset(UnitQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("Unit")
+        verbose_name_plural = _("Units")
+        ordering = ("code",)
+        constraints = [
+            models.UniqueConstraint(fields=("parent", "name"), name="unit_name_unique_under_parent"),
+            models.CheckConstraint(
+                name="unit_closes_after_it_opens",
+                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
+            ),
+            models.CheckConstraint(name="unit_kind_is_known", condition=Q(kind__in=UnitKind.values)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="no_cycle",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                when=pgtrigger.Before,
+                declare=[("found", "boolean")],
+                # Two moves at once could each be legal and together make a cycle: they take turns.
+                func="""
+                    IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
+                    PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
+                    WITH RECURSIVE up(id, parent_id) AS (
+                        SELECT id, parent_id FROM workforce_unit WHERE id = NEW.parent_id
+                        UNION
+                        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
+                    )
+                    SELECT EXISTS (SELECT 1 FROM up WHERE id = NEW.id) INTO found;
+                    IF found THEN
+                        RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class UnitHead(models.Model):
+    """Who heads a unit in `[since, until)`; at most one person a day."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="heads")
+    worker = models.ForeignKey("workforce.Worker", models.PROTECT, related_name="headships")
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Head of unit")
+        verbose_name_plural = _("Heads of units")
+        ordering = ("unit_id", "since")
+        constraints = [
+            models.CheckConstraint(
+                name="unit_head_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+            ExclusionConstraint(
+                name="unit_has_one_head_a_day",
+                expressions=[("unit", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id}: {self.worker_id}"

@@ -1,0 +1,174 @@
+"""Workers, where they are placed and whom they are tied to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from base.encryption import EncryptedTextField
+from base.history import tracked
+from base.scoping import ScopedManager, ScopedQuerySet
+from workforce.enums import EMPLOYED, RelationKind, Sex, WorkerStatus
+from workforce.models.unit import DateRange, Unit
+
+if TYPE_CHECKING:
+    from workforce.models.account import User
+
+
+class WorkerQuerySet(ScopedQuerySet["Worker"]):
+    """Reads of workers."""
+
+    def scope_for(self, user: User) -> WorkerQuerySet:
+        """Oneself, and the workers of the units the user's roles or headships reach."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        access = Access.of(user)
+        if access.sees_everything:
+            return self.all()
+        return self.filter(Q(pk=access.worker_id) | Q(unit_id__in=access.visible_unit_ids))
+
+    def employed(self) -> WorkerQuerySet:
+        """Workers who belong to the enterprise today (active or on leave)."""
+        return self.filter(status__in=EMPLOYED)
+
+    def lock_in_order(self, ids: list[int]) -> list[Worker]:
+        """Lock the given workers in id order, so that two changes at once wait for each other and never deadlock."""
+        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+
+
+@tracked(exclude=["id_number", "id_number_index"])
+class Worker(models.Model):
+    """A person employed, now or once, by the enterprise.
+
+    `unit`, `post` and `status` repeat today's `Placement` row so that lists need no join; the placement services and the
+    nightly task keep them, and `check_invariants` proves them.
+    """
+
+    employee_no = models.CharField(_("Employee number"), max_length=32, unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    name_pinyin = models.CharField(_("Name in pinyin"), max_length=160, editable=False)
+    name_initials = models.CharField(_("Initials of the name"), max_length=40, editable=False)
+    sex = models.CharField(_("Sex"), max_length=1, choices=Sex.choices)
+    birth_date = models.DateField(_("Birth date"), null=True, blank=True)
+    id_number = EncryptedTextField(_("Resident id number"), null=True, blank=True)
+    id_number_index = models.BinaryField(max_length=32, null=True, unique=True, editable=False)
+    id_number_mask = models.CharField(_("Resident id number"), max_length=18, blank=True, editable=False)
+    phone = models.CharField(_("Phone"), max_length=20, blank=True)
+    hire_date = models.DateField(_("Hire date"), null=True, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="workers", verbose_name=_("Unit"))
+    post = models.CharField(_("Post"), max_length=80, blank=True)
+    status = models.CharField(
+        _("Status"), max_length=10, choices=WorkerStatus.choices, default=WorkerStatus.ACTIVE
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[ScopedManager[Worker]] = ScopedManager.from_queryset(WorkerQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("Worker")
+        verbose_name_plural = _("Workers")
+        ordering = ("employee_no",)
+        constraints = [
+            models.CheckConstraint(name="worker_status_is_known", condition=Q(status__in=WorkerStatus.values)),
+            models.CheckConstraint(name="worker_sex_is_known", condition=Q(sex__in=Sex.values)),
+            models.CheckConstraint(
+                name="worker_hired_after_birth",
+                condition=Q(hire_date__isnull=True) | Q(birth_date__isnull=True) | Q(hire_date__gt=F("birth_date")),
+            ),
+            models.CheckConstraint(
+                name="worker_id_number_whole",
+                condition=Q(id_number__isnull=True, id_number_index__isnull=True)
+                | Q(id_number__isnull=False, id_number_index__isnull=False),
+            ),
+        ]
+        indexes = [
+            # the people list: sorted by name, of the people employed
+            models.Index(fields=("status", "name_pinyin", "id"), name="worker_list_by_name"),
+            models.Index(fields=("unit", "status", "employee_no"), name="worker_list_of_unit"),
+            # the search box: any part of the name, its pinyin, its initials or the number
+            GinIndex(
+                OpClass(F("name"), name="gin_trgm_ops"),
+                OpClass(F("name_pinyin"), name="gin_trgm_ops"),
+                OpClass(F("name_initials"), name="gin_trgm_ops"),
+                OpClass(Upper("employee_no"), name="gin_trgm_ops"),
+                name="worker_search",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.employee_no})"
+
+
+@tracked()
+class Placement(models.Model):
+    """Unit, post and status of a worker in `[since, until)`; the row without `until` is the last known."""
+
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="placements")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements", verbose_name=_("Unit"))
+    post = models.CharField(_("Post"), max_length=80, blank=True)
+    status = models.CharField(_("Status"), max_length=10, choices=WorkerStatus.choices)
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+    reason = models.CharField(_("Reason"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("Placement")
+        verbose_name_plural = _("Placements")
+        ordering = ("worker_id", "since")
+        constraints = [
+            models.CheckConstraint(
+                name="placement_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+            models.CheckConstraint(name="placement_status_is_known", condition=Q(status__in=WorkerStatus.values)),
+            ExclusionConstraint(
+                name="placement_one_a_day",
+                expressions=[("worker", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+            ),
+        ]
+        # the nightly task: rows that begin or end today
+        indexes = [models.Index(fields=("since",), name="placement_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {self.unit_id} {self.since}"
+
+
+@tracked()
+class Relation(models.Model):
+    """A dated tie between two persons, e.g. mentor and apprentice."""
+
+    kind = models.CharField(_("Kind"), max_length=12, choices=RelationKind.choices)
+    from_worker = models.ForeignKey(Worker, models.PROTECT, related_name="relations_from")
+    to_worker = models.ForeignKey(Worker, models.PROTECT, related_name="relations_to")
+    since = models.DateField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Relation")
+        verbose_name_plural = _("Relations")
+        ordering = ("from_worker_id", "since")
+        constraints = [
+            models.CheckConstraint(name="relation_kind_is_known", condition=Q(kind__in=RelationKind.values)),
+            models.CheckConstraint(name="relation_joins_two_people", condition=~Q(from_worker=F("to_worker"))),
+            models.CheckConstraint(
+                name="relation_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+            ExclusionConstraint(
+                name="relation_stated_once_a_day",
+                expressions=[
+                    ("kind", RangeOperators.EQUAL),
+                    ("from_worker", RangeOperators.EQUAL),
+                    ("to_worker", RangeOperators.EQUAL),
+                    (DateRange("since", "until"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_worker_id} {self.kind} {self.to_worker_id}"
