@@ -1,0 +1,44 @@
+"""Tables of the skills app, a file per noun."""
+
+from skills.models.correction import CorrectionRequest
+from skills.models.eligibility import Eligibility, Standing
+from skills.models.fact import (
+    ApprenticeshipCompletion,
+    Diploma,
+    DiplomaMatch,
+    EmploymentSpell,
+    Fact,
+    Match,
+    MonthlyWage,
+    Title,
+    TitleMatch,
+)
+from skills.models.grade import GradeRecord
+from skills.models.occupation import Major, Occupation, OccupationAlias, OccupationMajor, RelatedOccupation
+from skills.models.policy import Clause, Route, RuleSet, RuleSetVersion, Standard
+
+__all__ = [
+    "ApprenticeshipCompletion",
+    "Clause",
+    "CorrectionRequest",
+    "Diploma",
+    "DiplomaMatch",
+    "Eligibility",
+    "EmploymentSpell",
+    "Fact",
+    "GradeRecord",
+    "Major",
+    "Match",
+    "MonthlyWage",
+    "Occupation",
+    "OccupationAlias",
+    "OccupationMajor",
+    "RelatedOccupation",
+    "Route",
+    "RuleSet",
+    "RuleSetVersion",
+    "Standard",
+    "Standing",
+    "Title",
+    "TitleMatch",
+]

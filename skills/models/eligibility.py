@@ -1,0 +1,102 @@
+"""Results computed from facts and rules. Written by `refresh_eligibility` alone, never by hand; no history is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from base.scoping import ScopedManager, ScopedQuerySet
+from skills.enums import Level
+from skills.models.occupation import Occupation
+from skills.models.policy import Route, RuleSetVersion
+from workforce.models.worker import Worker
+
+if TYPE_CHECKING:
+    from workforce.models.account import User
+
+
+class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
+    """Reads of eligibility dates."""
+
+    def scope_for(self, user: User) -> EligibilityQuerySet:
+        """The dates of the workers the user may see."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        access = Access.of(user)
+        if access.sees_everything:
+            return self.all()
+        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
+
+
+class Eligibility(models.Model):
+    """The first day on which a worker may apply for a level in an occupation, by a version of the rules; no row = none."""
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="eligibility")
+    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+")
+    target = models.PositiveSmallIntegerField(_("Level applied for"), choices=Level.choices)
+    version = models.ForeignKey(RuleSetVersion, models.PROTECT, related_name="+")
+    opens_on = models.DateField(_("Opens on"))
+    route = models.ForeignKey(Route, models.PROTECT, related_name="+")
+
+    objects: ClassVar[ScopedManager[Eligibility]] = ScopedManager.from_queryset(EligibilityQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("Eligibility")
+        verbose_name_plural = _("Eligibility")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("worker", "occupation", "target", "version"), name="eligibility_one_a_target"
+            )
+        ]
+        # the desk: whose grade opens in a window of days
+        indexes = [models.Index(fields=("opens_on", "target"), name="eligibility_opens")]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {self.target} {self.opens_on}"
+
+
+class StandingQuerySet(ScopedQuerySet["Standing"]):
+    """Reads of where workers stand."""
+
+    def scope_for(self, user: User) -> StandingQuerySet:
+        """The standing of the workers the user may see."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        access = Access.of(user)
+        if access.sees_everything:
+            return self.all()
+        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
+
+
+class Standing(models.Model):
+    """Where a worker stands in the main occupation: the level held and the nearest level above with its date.
+
+    The main occupation is the open spell begun last, else the one of the highest grade. Kept for lists and counts.
+    """
+
+    worker = models.OneToOneField(Worker, models.CASCADE, primary_key=True, related_name="standing")
+    occupation = models.ForeignKey(Occupation, models.PROTECT, null=True, related_name="+")
+    held_level = models.PositiveSmallIntegerField(
+        _("Held level"), choices=Level.choices, default=Level.APPRENTICE
+    )
+    held_since = models.DateField(_("Held since"), null=True)
+    next_level = models.PositiveSmallIntegerField(_("Next level"), choices=Level.choices, null=True)
+    next_on = models.DateField(_("Opens on"), null=True)
+    next_route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[ScopedManager[Standing]] = ScopedManager.from_queryset(StandingQuerySet)()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("Standing")
+        verbose_name_plural = _("Standings")
+        indexes = [
+            # the people list: filtered by level, sorted by the date of the next grade
+            models.Index(fields=("next_on", "worker"), name="standing_next"),
+            models.Index(fields=("held_level", "occupation"), name="standing_level"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.worker_id}: {self.held_level}"
