@@ -1,0 +1,26 @@
+"""States of the standard parts, with their labels and colours."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(models.TextChoices):
+    """Where a background job stands."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    SUCCEEDED = "succeeded", _("Finished")
+    FAILED = "failed", _("Failed")
+
+    @property
+    def colour(self) -> str:
+        """The badge colour of the state."""
+        return _JOB_COLOURS[self.value]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self in (JobState.SUCCEEDED, JobState.FAILED)
+
+
+_JOB_COLOURS = {"queued": "secondary", "running": "blue", "succeeded": "green", "failed": "red"}

@@ -1,0 +1,7 @@
+"""The standard parts' own tables."""
+
+from base.models.domain_event import DomainEvent, EventDelivery
+from base.models.job import Job
+from base.models.stored_file import StoredFile
+
+__all__ = ["DomainEvent", "EventDelivery", "Job", "StoredFile"]
