@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -14,18 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from base.encryption import EncryptedTextField
 from base.history import tracked
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from workforce.enums import EMPLOYED, RelationKind, Sex, WorkerStatus
 from workforce.models.unit import DateRange, Unit
-
-if TYPE_CHECKING:
-    from workforce.models.account import User
 
 
 class WorkerQuerySet(ScopedQuerySet["Worker"]):
     """Reads of workers."""
 
-    def scope_for(self, user: User) -> WorkerQuerySet:
+    def scope_for(self, user: AnyUser) -> WorkerQuerySet:
         """Oneself, and the workers of the units the user's roles or headships reach."""
         from workforce.access import Access  # models load before the access rules that read them
 
