@@ -1,25 +1,310 @@
-"""Interim settings; the typed ones follow."""
-import os
-from pathlib import Path
-from urllib.parse import unquote, urlsplit, parse_qs
+"""Django's settings, read from the environment. The variables are described in docs/operations.md."""
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DEBUG = True
-SECRET_KEY = "dev-insecure-key"
-ALLOWED_HOSTS = ["*"]
-DEMO_MODE = True
-INSTALLED_APPS = [
-    "django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions",
-    "django.contrib.messages", "django.contrib.staticfiles", "django.contrib.postgres", "django.contrib.humanize",
-    "pgtrigger", "pghistory", "rules.apps.AutodiscoverRulesConfig", "rest_framework", "django_filters", "knox", "drf_spectacular", "drf_spectacular_sidecar",
-    "django_htmx", "csp", "allauth", "allauth.account", "allauth.mfa",
-    "base", "workforce", "skills", "portal", "seeds",
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from config.checkout_secrets import load_checkout_secrets
+from config.environment import Environment
+from config.logs import logging_settings
+from config.runner import layout
+from config.schedules import SCHEDULE
+
+django_stubs_ext.monkeypatch()  # typed fields and admin classes may be subscripted at run time
+
+BASE_DIR = layout.ROOT
+env = Environment(os.environ)
+
+# -- What kind of system this is
+MODE = env.choice("JIANGJIE_MODE", ("development", "demo", "production"), "development")
+PRODUCTION = MODE == "production"
+DEMO_MODE = MODE == "demo"
+"""Demo mode alone has one-click sign-in; the runner sets it, production refuses it."""
+DEBUG = env.flag("DEBUG", False)
+
+# -- Keys
+DEFAULTED_KEYS = [
+    name for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "BLIND_INDEX_KEY") if not env.is_set(name)
 ]
-AUTH_USER_MODEL = "workforce.User"
+"""Keys the environment does not name: they come from the checkout, which `check --deploy` refuses."""
+if DEFAULTED_KEYS:
+    _checkout = load_checkout_secrets(layout.SECRETS)
+    SECRET_KEY = env.text("SECRET_KEY", _checkout.secret_key)
+    ENCRYPTION_KEYS = env.keys("ENCRYPTION_KEYS") or {"checkout": _checkout.encryption_key}
+    BLIND_INDEX_KEY = env.key("BLIND_INDEX_KEY") or _checkout.blind_index_key
+else:
+    SECRET_KEY = env.text("SECRET_KEY", "")
+    ENCRYPTION_KEYS = env.keys("ENCRYPTION_KEYS")
+    BLIND_INDEX_KEY = env.key("BLIND_INDEX_KEY") or b""
+SECRET_KEY_FALLBACKS = env.items("SECRET_KEY_FALLBACKS")
+ENCRYPTION_KEY_ID = env.choice("ENCRYPTION_KEY_ID", tuple(ENCRYPTION_KEYS), next(iter(ENCRYPTION_KEYS)))
+
+# -- Who may ask
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"))
+CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+"""How many reverse proxies stand in front; the client's address and https are believed from them alone."""
+
+# -- Servers
+_database = env.database("DATABASE_URL", layout.RUN.database_url)
+_pool_size = env.number("DATABASE_POOL_SIZE", 0)
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _database.name,
+        "USER": _database.user,
+        "PASSWORD": _database.password,
+        "HOST": _database.host,
+        "PORT": _database.port,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            **_database.options,
+            **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
+        },
+        "CONN_MAX_AGE": 0 if _pool_size else 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+_redis = env.redis("REDIS_URL", layout.RUN.redis_url)
+EMBEDDED_SERVICES = [
+    name
+    for name, socket_path in (("DATABASE_URL", _database.host), ("REDIS_URL", _redis.socket_path))
+    if layout.is_embedded(socket_path)
+]
+"""Addresses that lead to this checkout's embedded servers, which `check --deploy` refuses."""
+
+REDIS_CLIENT_URL = _redis.client_url
+"""The broker's address as redis-py spells it."""
+
+_cache_backend = (
+    "base.cache.ResilientRedisCache"
+    if find_spec("base.cache")
+    else "django.core.cache.backends.redis.RedisCache"
+)
+CACHES = {
+    "default": {
+        "BACKEND": _cache_backend,
+        "LOCATION": env.text("CACHE_URL", _redis.cache_url),
+        "KEY_PREFIX": "jiangjie",
+        "TIMEOUT": 300,
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }
+}
+
+CELERY = {
+    "broker_url": _redis.broker_url,
+    "broker_connection_timeout": 2,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+        "visibility_timeout": 3600,
+    },
+    "task_publish_retry": False,
+    "task_ignore_result": True,
+    "task_default_queue": "light",
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_soft_time_limit": 3300,
+    "task_time_limit": 3600,
+    "worker_prefetch_multiplier": 1,
+    "worker_hijack_root_logger": False,
+    "timezone": "Asia/Shanghai",
+    "beat_schedule": SCHEDULE,
+    "beat_schedule_filename": env.text("BEAT_STATE", str(layout.RUN.home / "beat")),
+}
+
+# -- The building
+INSTALLED_APPS = [
+    "config",
+    "portal",
+    "skills",
+    "workforce",
+    "base",
+    "seeds",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.forms",
+    "pgtrigger",
+    "pghistory",
+    "rules.apps.AutodiscoverRulesConfig",
+    "rest_framework",
+    "django_filters",
+    "knox",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+MIDDLEWARE = [
+    *(["base.middleware.RequestContextMiddleware"] if find_spec("base.middleware") else []),
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.language.ChosenLanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
 ROOT_URLCONF = "config.urls"
-_u = urlsplit(os.environ.get("DATABASE_URL", "postgresql:///jiangjie?host=/tmp/pgdev"))
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": _u.path.lstrip("/"),
-    "HOST": parse_qs(_u.query).get("host", [_u.hostname or ""])[0], "USER": "postgres"}}
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+
+# -- Language and time
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
-LANGUAGE_CODE = "zh-hans"
+
+# -- Accounts
+AUTH_USER_MODEL = "workforce.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "匠阶 Jiangjie"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# -- API
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework.authentication.SessionAuthentication",
+        "knox.auth.TokenAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "1200/min"},
+    "NUM_PROXIES": TRUSTED_PROXIES,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "匠阶 Jiangjie",
+    "DESCRIPTION": "Skill grades of an enterprise's workers: records, eligibility, roster imports.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# -- Files
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static")))
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(layout.MEDIA)))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+WHITENOISE_USE_FINDERS = not PRODUCTION
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+
+# -- What a browser may do
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+LANGUAGE_COOKIE_SECURE = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+# -- Logs
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging_settings(level=env.text("LOG_LEVEL", "INFO"), as_json=env.flag("LOG_JSON", PRODUCTION))

@@ -1,0 +1,73 @@
+"""Is this process alive (/healthz), and can it serve (/readyz)?"""
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis import Redis
+from redis.exceptions import RedisError
+
+logger = structlog.get_logger(__name__)
+
+
+class MigrationState:
+    """Whether the database has every migration of this code. A yes is final for the life of the process."""
+
+    def __init__(self) -> None:
+        self._applied = False
+
+    def is_applied(self) -> bool:
+        """Ask the database until it once says yes. Raises ``DatabaseError`` when it cannot be asked."""
+        if not self._applied:
+            executor = MigrationExecutor(connection)
+            self._applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return self._applied
+
+
+migration_state = MigrationState()
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 as long as the process answers; asks no server."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 when pages can be served, 503 when not. Without the broker pages work and jobs wait: "degraded", still 200."""
+    database = database_state(migration_state)
+    broker = broker_state(settings.REDIS_CLIENT_URL)
+    if database != "ok":
+        return JsonResponse({"status": "unavailable", "database": database, "broker": broker}, status=503)
+    status = "ok" if broker == "ok" else "degraded"
+    return JsonResponse({"status": status, "database": database, "broker": broker})
+
+
+def database_state(migrations: MigrationState) -> str:
+    """ "ok", "migrations missing" or "down"."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return "ok" if migrations.is_applied() else "migrations missing"
+    except DatabaseError as error:
+        logger.warning("database not reachable", error=type(error).__name__)
+        return "down"
+
+
+def broker_state(url: str) -> str:
+    """ "ok" or "down", asked with a one-second limit."""
+    client = Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1)
+    try:
+        client.ping()
+    except RedisError as error:
+        logger.warning("broker not reachable", error=type(error).__name__)
+        return "down"
+    finally:
+        client.close()
+    return "ok"

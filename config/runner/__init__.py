@@ -1,0 +1,1 @@
+"""The project's one command, ``./dev``. Standard library only: it runs before the virtual environment exists."""
