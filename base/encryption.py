@@ -95,7 +95,7 @@ def blind_index(text: str, *, purpose: str) -> bytes:
     return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()
 
 
-class EncryptedTextField(models.BinaryField[str | None, str | None]):
+class EncryptedTextField(models.BinaryField):
     """Text in Python, an AES-GCM envelope in the database.
 
     Two equal texts have different envelopes, so the only look-up is `isnull`; keep a blind index
@@ -103,8 +103,12 @@ class EncryptedTextField(models.BinaryField[str | None, str | None]):
     """
 
     description = "Encrypted text"
+    _pyi_private_set_type: str  # what mypy's Django plugin takes the attribute for
+    _pyi_private_get_type: str
 
-    def from_db_value(self, value: bytes | memoryview | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
+    def from_db_value(
+        self, value: bytes | memoryview | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> str | None:
         return None if value is None else decrypt(bytes(value)).decode()
 
     def to_python(self, value: Any) -> Any:
@@ -116,13 +120,17 @@ class EncryptedTextField(models.BinaryField[str | None, str | None]):
     def get_default(self) -> Any:
         return None if self.null and not self.has_default() else super().get_default() or ""
 
-    def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+    def get_lookup(self, lookup_name: str) -> "type[Lookup[Any]] | None":
         if lookup_name != "isnull":
-            raise FieldError(f"{self.name} is encrypted: it cannot be compared ({lookup_name}). Use its blind index.")
+            raise FieldError(
+                f"{self.name} is encrypted: it cannot be compared ({lookup_name}). Use its blind index."
+            )
         return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> type[Transform] | None:
         return None
 
     def value_to_string(self, obj: models.Model) -> str:
-        raise TypeError(f"{self.name} is encrypted and does not leave the database as a fixture; use pg_dump.")
+        raise TypeError(
+            f"{self.name} is encrypted and does not leave the database as a fixture; use pg_dump."
+        )

@@ -52,7 +52,9 @@ _SURNAMES = {
 def _without_invisible(text: str) -> str:
     """Drop control and format characters (zero-width marks, byte order marks, NUL); white space stays."""
     return "".join(
-        char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+        char
+        for char in text
+        if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
     )
 
 

@@ -24,5 +24,7 @@ def append_only(*, mutable: Sequence[str] = ()) -> list[pgtrigger.Trigger]:
             condition=pgtrigger.AnyChange(exclude=list(mutable)) if mutable else None,
             func=refuse,
         ),
-        pgtrigger.Trigger(name="append_only_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse),
+        pgtrigger.Trigger(
+            name="append_only_delete", when=pgtrigger.Before, operation=pgtrigger.Delete, func=refuse
+        ),
     ]

@@ -30,7 +30,7 @@ class DomainEvent(models.Model):
         verbose_name_plural = _("domain events")
         indexes: ClassVar = [
             # read by the timeline of a record
-            models.Index("subject", "subject_id", "-id", name="base_event_of_subject"),
+            models.Index(fields=["subject", "subject_id", "-id"], name="base_event_of_subject"),
         ]
         triggers: ClassVar = append_only()
 
@@ -62,8 +62,7 @@ class EventDelivery(models.Model):
         indexes: ClassVar = [
             # read by dispatch_events
             models.Index(
-                "due_at",
-                "id",
+                fields=["due_at", "id"],
                 name="base_delivery_due",
                 condition=models.Q(consumed_at__isnull=True, failed_at__isnull=True),
             ),

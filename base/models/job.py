@@ -29,7 +29,11 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=100)
     params = models.JSONField(_("parameters"), default=dict)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("started by"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("started by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     language = models.CharField(_("language"), max_length=10)
     state = models.CharField(_("state"), max_length=20, choices=JobState, default=JobState.QUEUED)
@@ -69,9 +73,13 @@ class Job(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index("owner", "-id", name="base_job_of_owner"),  # read by the person's list of jobs
+            models.Index(
+                fields=["owner", "-id"], name="base_job_of_owner"
+            ),  # read by the person's list of jobs
             models.Index(  # read by sweep_jobs
-                "state", "lease_until", name="base_job_open", condition=Q(state__in=["queued", "running"])
+                fields=["state", "lease_until"],
+                name="base_job_open",
+                condition=Q(state__in=["queued", "running"]),
             ),
         ]
 
@@ -91,5 +99,7 @@ class Job(models.Model):
         if self.state == JobState.FAILED:
             return self.error
         if self.state == JobState.QUEUED and self.published_at is None:
-            return gettext("The background service cannot be reached just now. This starts by itself when it is back.")
+            return gettext(
+                "The background service cannot be reached just now. This starts by itself when it is back."
+            )
         return self.message

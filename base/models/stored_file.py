@@ -24,7 +24,11 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     created_at = models.DateTimeField(_("uploaded at"))
     expires_at = models.DateTimeField(_("kept until"), null=True)
@@ -36,7 +40,7 @@ class StoredFile(models.Model):
         indexes: ClassVar = [
             # read by purge_files
             models.Index(
-                "expires_at", name="base_file_expiring", condition=models.Q(removed_at__isnull=True)
+                fields=["expires_at"], name="base_file_expiring", condition=models.Q(removed_at__isnull=True)
             ),
         ]
 
