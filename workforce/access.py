@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from base.dates import today as local_today
+from base.scoping import AnyUser
 from workforce.enums import Role
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from workforce.models.account import User
 
 #: Heads of units see the people of their unit; not a granted role but a fact.
 HEAD = "head"
@@ -28,12 +23,12 @@ SEEING_ROLES = (Role.HR_OFFICER, Role.UNION_OFFICER, Role.FINANCE, Role.AUDITOR)
 class Access:
     """The reach of one user on one day. Costs three statements on first use, none afterwards."""
 
-    def __init__(self, user: User | AnonymousUser, day: date) -> None:
+    def __init__(self, user: AnyUser, day: date) -> None:
         self.user = user
         self.day = day
 
     @classmethod
-    def of(cls, user: User | AnonymousUser) -> Access:
+    def of(cls, user: AnyUser) -> Access:
         """The access of a user today, kept on the user object for the length of the request."""
         day = local_today()
         kept = getattr(user, "_access", None)
@@ -43,7 +38,7 @@ class Access:
         return kept
 
     @classmethod
-    def forget(cls, user: User | AnonymousUser) -> None:
+    def forget(cls, user: AnyUser) -> None:
         """Drop what was kept, after the user's roles changed within the request."""
         if hasattr(user, "_access"):
             del user._access

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,18 +10,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from skills.enums import CorrectionState, FactKind
 from workforce.models.worker import Worker
-
-if TYPE_CHECKING:
-    from workforce.models.account import User
 
 
 class CorrectionRequestQuerySet(ScopedQuerySet["CorrectionRequest"]):
     """Reads of correction requests."""
 
-    def scope_for(self, user: User) -> CorrectionRequestQuerySet:
+    def scope_for(self, user: AnyUser) -> CorrectionRequestQuerySet:
         """One's own requests, and those of the workers whose records the user keeps or audits."""
         from workforce.access import Access  # models load before the access rules that read them
         from workforce.enums import Role

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from skills.enums import Level
 from skills.models.occupation import Occupation
 from skills.models.policy import Route, RuleSetVersion
 from workforce.models.worker import Worker
 
-if TYPE_CHECKING:
-    from workforce.models.account import User
-
 
 class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
     """Reads of eligibility dates."""
 
-    def scope_for(self, user: User) -> EligibilityQuerySet:
+    def scope_for(self, user: AnyUser) -> EligibilityQuerySet:
         """The dates of the workers the user may see."""
         from workforce.access import Access  # models load before the access rules that read them
 
@@ -61,7 +58,7 @@ class Eligibility(models.Model):
 class StandingQuerySet(ScopedQuerySet["Standing"]):
     """Reads of where workers stand."""
 
-    def scope_for(self, user: User) -> StandingQuerySet:
+    def scope_for(self, user: AnyUser) -> StandingQuerySet:
         """The standing of the workers the user may see."""
         from workforce.access import Access  # models load before the access rules that read them
 

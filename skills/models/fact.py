@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,19 +10,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from skills.enums import DiplomaKind, TitleRank
 from skills.models.occupation import Major, Occupation
 from workforce.models.worker import Worker
-
-if TYPE_CHECKING:
-    from workforce.models.account import User
 
 
 class FactQuerySet(ScopedQuerySet["Fact"]):
     """Reads common to every table of facts."""
 
-    def scope_for(self, user: User) -> FactQuerySet:
+    def scope_for(self, user: AnyUser) -> FactQuerySet:
         """The facts of the workers the user may see."""
         from workforce.access import Access  # models load before the access rules that read them
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -10,19 +10,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from skills.enums import GradeBasis, GradeKind, Level
 from skills.models.occupation import Occupation
 from workforce.models.worker import Worker
-
-if TYPE_CHECKING:
-    from workforce.models.account import User
 
 
 class GradeRecordQuerySet(ScopedQuerySet["GradeRecord"]):
     """Reads of grades."""
 
-    def scope_for(self, user: User) -> GradeRecordQuerySet:
+    def scope_for(self, user: AnyUser) -> GradeRecordQuerySet:
         """The grades of the workers the user may see."""
         from workforce.access import Access  # models load before the access rules that read them
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,11 +13,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
 from workforce.enums import UnitKind
-
-if TYPE_CHECKING:
-    from workforce.models.account import User
 
 #: A unit and everything below it; one statement for any number of roots.
 SUBTREE_SQL = """
@@ -40,7 +37,7 @@ class DateRange(Func):
 class UnitQuerySet(ScopedQuerySet["Unit"]):
     """Reads of the organisation tree."""
 
-    def scope_for(self, user: User) -> UnitQuerySet:
+    def scope_for(self, user: AnyUser) -> UnitQuerySet:
         """Units on or below those the user's roles or headships were granted on, and the user's own unit."""
         from workforce.access import Access  # models load before the access rules that read them
 

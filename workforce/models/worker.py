@@ -59,6 +59,7 @@ class Worker(models.Model):
     id_number_mask = models.CharField(_("Resident id number"), max_length=18, blank=True, editable=False)
     phone = models.CharField(_("Phone"), max_length=20, blank=True)
     hire_date = models.DateField(_("Hire date"), null=True, blank=True)
+    remark = models.CharField(_("Remark"), max_length=500, blank=True)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="workers", verbose_name=_("Unit"))
     post = models.CharField(_("Post"), max_length=80, blank=True)
     status = models.CharField(

@@ -1,0 +1,113 @@
+"""Workbooks on their way in (staging, dry run, undo) and out (the record of every export)."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from base.models.job import Job
+from base.models.stored_file import StoredFile
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Waiting to be read")
+    STAGED = "staged", _("Checked, waiting for confirmation")
+    COMMITTING = "committing", _("Being written")
+    COMMITTED = "committed", _("Written")
+    UNDONE = "undone", _("Undone")
+    DISCARDED = "discarded", _("Discarded")
+    FAILED = "failed", _("Failed")
+
+
+class RowVerdict(models.TextChoices):
+    """What a staged row would do."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REJECTED = "rejected", _("Rejected")
+
+
+class WorkbookImport(models.Model):
+    """One workbook handed in: its file (encrypted, kept for a set time), its parameters and what came of it."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    state = models.CharField(
+        _("state"), max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED
+    )
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+    parameters = models.JSONField(_("parameters"), default=dict)
+    counts = models.JSONField(_("counts"), default=dict)
+    error = models.CharField(_("error"), max_length=500, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+    committed_at = models.DateTimeField(_("written at"), null=True, blank=True)
+    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("workbook import")
+        verbose_name_plural = _("workbook imports")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="workbook_import_state_is_known", condition=models.Q(state__in=ImportState.values)
+            ),
+        ]
+        # the desk: my imports, newest first
+        indexes: ClassVar = [models.Index(fields=["uploaded_by", "-uploaded_at"], name="base_import_of_user")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class StagedRow(models.Model):
+    """One row of a workbook as read, with its verdict. Secret cells (id numbers) are stored encrypted."""
+
+    batch = models.ForeignKey(WorkbookImport, models.CASCADE, related_name="rows")
+    sheet_row = models.PositiveIntegerField(_("sheet row"))
+    key = models.CharField(_("key"), max_length=64, blank=True)
+    cells = models.JSONField(default=dict)
+    secret = models.BinaryField(null=True)
+    verdict = models.CharField(_("verdict"), max_length=10, choices=RowVerdict.choices, blank=True)
+    faults = models.JSONField(default=list)
+    changes = models.JSONField(default=list)
+    repairs = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
+    subject_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("staged row")
+        verbose_name_plural = _("staged rows")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "sheet_row"], name="staged_row_once_a_batch"),
+        ]
+        # the clinic: rows of a verdict in sheet order
+        indexes: ClassVar = [models.Index(fields=["batch", "verdict", "sheet_row"], name="base_staged_by_verdict")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.sheet_row}"
+
+
+class ExportRecord(models.Model):
+    """One export: what was asked, when, by whom, how many rows, and the checksum of the file."""
+
+    kind = models.CharField(_("kind"), max_length=40)
+    parameters = models.JSONField(_("parameters"), default=dict)
+    row_count = models.PositiveIntegerField(_("rows"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    exported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    exported_at = models.DateTimeField(_("exported at"))
+
+    class Meta:
+        verbose_name = _("export")
+        verbose_name_plural = _("exports")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.exported_at}"
