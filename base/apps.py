@@ -1,6 +1,14 @@
+"""The ground: standard parts that know no word of the domain."""
+
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class BaseConfig(AppConfig):
+    """Finds what the apps declare: tasks, event consumers, job handlers, file guards."""
+
     default_auto_field = "django.db.models.BigAutoField"
     name = "base"
+
+    def ready(self) -> None:
+        autodiscover_modules("tasks", "events", "jobs", "files")

@@ -1,0 +1,41 @@
+"""Waking workers through the broker, without ever making a person wait for it.
+
+The database rows (jobs, deliveries) are the truth; a message is only a nudge. When the broker cannot be
+reached the nudge is dropped, and the periodic sweep finds the row later.
+"""
+
+from typing import Any
+
+import structlog
+from celery import current_app
+from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+
+_SECONDS_TO_CONNECT = 1
+_SECONDS_TO_ANSWER = 2
+
+
+def wake(task_name: str, *args: Any) -> bool:
+    """Publish one task (routed to its declared queue); False when the broker did not take it in time."""
+    task = current_app.tasks[task_name]
+    options: dict[str, Any] = {
+        **current_app.conf.broker_transport_options,
+        "socket_connect_timeout": _SECONDS_TO_CONNECT,
+        "socket_timeout": _SECONDS_TO_ANSWER,
+        "max_retries": 0,
+        "interval_start": 0,
+    }
+    try:
+        if current_app.conf.task_always_eager:
+            task.apply_async(args=args)
+            return True
+        with current_app.connection_for_write(
+            connect_timeout=_SECONDS_TO_CONNECT, transport_options=options
+        ) as connection:
+            task.apply_async(args=args, connection=connection, retry=False)
+    except (OperationalError, RedisError, OSError) as error:
+        log.warning("broker_unreachable", task=task_name, error=str(error))
+        return False
+    return True
