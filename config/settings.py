@@ -199,7 +199,7 @@ USE_TZ = True
 AUTH_USER_MODEL = "workforce.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "workforce.accounts.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -215,6 +215,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_ADAPTER = "workforce.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "workforce.forms.LoginForm", "change_password": "workforce.forms.PasswordForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -222,6 +224,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+LOGIN_ATTEMPTS_ALLOWED = env.number("LOGIN_ATTEMPTS_ALLOWED", 5)
+LOGIN_LOCK_MINUTES = env.number("LOGIN_LOCK_MINUTES", 15)
+"""After so many wrong passwords in a row an account is locked for so many minutes."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "匠阶 Jiangjie"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -231,6 +236,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # -- API
+KNOX_TOKEN_MODEL = "workforce.ApiToken"
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",

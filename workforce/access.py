@@ -46,7 +46,11 @@ class Access:
     @cached_property
     def worker_id(self) -> int | None:
         """The user's own worker record."""
-        return getattr(self.user, "worker_id", None) if self.user.is_authenticated and self.user.is_active else None
+        return (
+            getattr(self.user, "worker_id", None)
+            if self.user.is_authenticated and self.user.is_active
+            else None
+        )
 
     @cached_property
     def _children(self) -> dict[int | None, list[int]]:
@@ -72,10 +76,14 @@ class Access:
             return {}
         in_force = Q(since__lte=self.day) & (Q(until__isnull=True) | Q(until__gt=self.day))
         granted: dict[str, set[int]] = defaultdict(set)
-        for role, unit_id in RoleGrant.objects.filter(in_force, user_id=self.user.pk).values_list("role", "unit_id"):
+        for role, unit_id in RoleGrant.objects.filter(in_force, user_id=self.user.pk).values_list(
+            "role", "unit_id"
+        ):
             granted[role].add(unit_id)
         if self.worker_id:
-            headed = UnitHead.objects.filter(in_force, worker_id=self.worker_id).values_list("unit_id", flat=True)
+            headed = UnitHead.objects.filter(in_force, worker_id=self.worker_id).values_list(
+                "unit_id", flat=True
+            )
             if headed:
                 granted[HEAD].update(headed)
         return {role: frozenset(units) for role, units in granted.items()}
@@ -102,7 +110,9 @@ class Access:
     @cached_property
     def sees_everything(self) -> bool:
         """Whether the seen units are all there are: then a list needs no filter."""
-        return bool(self.visible_unit_ids) and len(self.visible_unit_ids) == sum(map(len, self._children.values()))
+        return bool(self.visible_unit_ids) and len(self.visible_unit_ids) == sum(
+            map(len, self._children.values())
+        )
 
     def holds(self, role: str, unit_id: int | None = None) -> bool:
         """Whether the user holds a role, at all or over a unit."""

@@ -31,7 +31,9 @@ class WorkerStatus(models.TextChoices):
     @property
     def colour(self) -> str:
         """The semantic colour of the badge."""
-        return {"active": "green", "on_leave": "yellow", "left": "secondary", "retired": "secondary"}[self.value]
+        return {"active": "green", "on_leave": "yellow", "left": "secondary", "retired": "secondary"}[
+            self.value
+        ]
 
 
 #: Statuses of people who belong to the enterprise today; the others are hidden from lists by default.

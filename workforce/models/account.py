@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import rules
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from knox.models import AbstractAuthToken
 
 from base.history import tracked
 from workforce.models.worker import Worker
@@ -30,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(login, password, is_staff=True, is_superuser=True, **fields)
 
 
-@tracked(exclude=["password", "last_login", "failed_logins", "locked_until", "language"])
+@tracked(exclude=["password", "last_login", "failed_logins", "locked_until", "session_epoch", "language"])
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. A worker's login is the employee number; an external auditor's is a name of its own."""
 
@@ -43,6 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("Language"), max_length=10, choices=settings.LANGUAGES, blank=True)
     failed_logins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(default=0, help_text=_("Raising it ends every session."))
     is_demo = models.BooleanField(default=False)
     demo_note = models.CharField(max_length=200, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -59,6 +64,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or (self.worker.name if self.worker else self.login)
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """Rights over people's records come from roles alone: being the system administrator gives none."""
+        if rules.perm_exists(perm):
+            return self.is_active and bool(rules.has_perm(perm, self, obj))
+        return super().has_perm(perm, obj)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """Sessions carry this: a new password or a raised epoch ends them all at the next request."""
+        key_salt = "workforce.models.account.User.session_epoch"
+        value = f"{self.password}\x00{self.session_epoch}"
+        return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class ActivationCode(models.Model):
@@ -89,3 +106,16 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"code of {self.user_id}"
+
+
+class ApiToken(AbstractAuthToken):
+    """A person's key to the API, under a label of their own; only its digest is kept."""
+
+    label = models.CharField(_("Label"), max_length=60)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+
+    def __str__(self) -> str:
+        return self.label

@@ -23,7 +23,9 @@ class RoleGrant(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="role_grants", verbose_name=_("Unit"))
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)
-    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("Granted by"))
+    granted_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("Granted by")
+    )
     granted_at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
 

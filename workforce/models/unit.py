@@ -80,7 +80,9 @@ class Unit(models.Model):
             models.UniqueConstraint(fields=("parent", "name"), name="unit_name_unique_under_parent"),
             models.CheckConstraint(
                 name="unit_closes_after_it_opens",
-                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gt=F("opened_on")),
             ),
             models.CheckConstraint(name="unit_kind_is_known", condition=Q(kind__in=UnitKind.values)),
         ]
@@ -128,11 +130,15 @@ class UnitHead(models.Model):
         ordering = ("unit_id", "since")
         constraints = [
             models.CheckConstraint(
-                name="unit_head_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+                name="unit_head_ends_after_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
             ),
             ExclusionConstraint(
                 name="unit_has_one_head_a_day",
-                expressions=[("unit", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    (DateRange("since", "until"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
 

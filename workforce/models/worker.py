@@ -36,7 +36,7 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         return self.filter(status__in=EMPLOYED)
 
     def lock_in_order(self, ids: list[int]) -> list[Worker]:
-        """Lock the given workers in id order, so that two changes at once wait for each other and never deadlock."""
+        """Lock the given workers in id order: two changes at once wait for each other and never deadlock."""
         return list(self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
 
 
@@ -44,8 +44,8 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
 class Worker(models.Model):
     """A person employed, now or once, by the enterprise.
 
-    `unit`, `post` and `status` repeat today's `Placement` row so that lists need no join; the placement services and the
-    nightly task keep them, and `check_invariants` proves them.
+    `unit`, `post` and `status` repeat today's `Placement` row so that lists need no join; the placement
+    services and the nightly task keep them, and `check_invariants` proves them.
     """
 
     employee_no = models.CharField(_("Employee number"), max_length=32, unique=True)
@@ -74,11 +74,15 @@ class Worker(models.Model):
         verbose_name_plural = _("Workers")
         ordering = ("employee_no",)
         constraints = [
-            models.CheckConstraint(name="worker_status_is_known", condition=Q(status__in=WorkerStatus.values)),
+            models.CheckConstraint(
+                name="worker_status_is_known", condition=Q(status__in=WorkerStatus.values)
+            ),
             models.CheckConstraint(name="worker_sex_is_known", condition=Q(sex__in=Sex.values)),
             models.CheckConstraint(
                 name="worker_hired_after_birth",
-                condition=Q(hire_date__isnull=True) | Q(birth_date__isnull=True) | Q(hire_date__gt=F("birth_date")),
+                condition=Q(hire_date__isnull=True)
+                | Q(birth_date__isnull=True)
+                | Q(hire_date__gt=F("birth_date")),
             ),
             models.CheckConstraint(
                 name="worker_id_number_whole",
@@ -122,12 +126,18 @@ class Placement(models.Model):
         ordering = ("worker_id", "since")
         constraints = [
             models.CheckConstraint(
-                name="placement_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+                name="placement_ends_after_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
             ),
-            models.CheckConstraint(name="placement_status_is_known", condition=Q(status__in=WorkerStatus.values)),
+            models.CheckConstraint(
+                name="placement_status_is_known", condition=Q(status__in=WorkerStatus.values)
+            ),
             ExclusionConstraint(
                 name="placement_one_a_day",
-                expressions=[("worker", RangeOperators.EQUAL), (DateRange("since", "until"), RangeOperators.OVERLAPS)],
+                expressions=[
+                    ("worker", RangeOperators.EQUAL),
+                    (DateRange("since", "until"), RangeOperators.OVERLAPS),
+                ],
             ),
         ]
         # the nightly task: rows that begin or end today
@@ -153,9 +163,12 @@ class Relation(models.Model):
         ordering = ("from_worker_id", "since")
         constraints = [
             models.CheckConstraint(name="relation_kind_is_known", condition=Q(kind__in=RelationKind.values)),
-            models.CheckConstraint(name="relation_joins_two_people", condition=~Q(from_worker=F("to_worker"))),
             models.CheckConstraint(
-                name="relation_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+                name="relation_joins_two_people", condition=~Q(from_worker=F("to_worker"))
+            ),
+            models.CheckConstraint(
+                name="relation_ends_after_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")),
             ),
             ExclusionConstraint(
                 name="relation_stated_once_a_day",

@@ -1,0 +1,67 @@
+"""How people sign in: by employee number and password; nobody signs up, and nothing goes by e-mail."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.text import clean
+from workforce.enums import DEPARTED
+from workforce.models import User
+from workforce.services.logins import count_attempt, forgive_attempts
+
+LOGIN_REFUSED = _(
+    "The number or the password is not right, or the account is locked for a while after too many wrong "
+    "passwords. Try again later, or ask HR for a new activation code."
+)
+
+
+class AccountBackend(AuthenticationBackend):
+    """Checks passwords under the lock after wrong ones, and at every request that the person may still be here."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+        """The account, or None: wrong, unknown and locked look alike and take alike long."""
+        login = clean(str(credentials.get("username") or ""))
+        password = credentials.get("password")
+        if not (login and password):
+            return None
+        if not count_attempt(login=login, now=timezone.now()):
+            self._mitigate_timing_attack(password)
+            return None
+        user = super().authenticate(request, **{**credentials, "username": login})
+        if isinstance(user, User):
+            forgive_attempts(user=user)
+        return user
+
+    def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
+        """Accounts switched off and people who left or retired do not sign in, and stop being signed in."""
+        if not isinstance(user, User) or not user.is_active:
+            return False
+        return user.worker is None or user.worker.status not in DEPARTED
+
+    def get_user(self, user_id: int) -> User | None:
+        """The signed-in account with its worker, asked at every request (one statement)."""
+        user = User.objects.select_related("worker").filter(pk=user_id).first()
+        return user if self.user_can_authenticate(user) else None
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's questions, answered for this house."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": LOGIN_REFUSED,
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "enter_current_password": _("Type your present password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts are made for workers by HR, never by visitors."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """No mail is sent: passwords are renewed by activation codes."""

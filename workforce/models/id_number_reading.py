@@ -1,0 +1,38 @@
+"""Who read a resident id number in full, and why."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from base.triggers import append_only
+from workforce.models.worker import Worker
+
+
+class IdNumberReading(models.Model):
+    """One reading of a worker's full id number; written before the number is shown, never changed."""
+
+    worker = models.ForeignKey(
+        Worker, models.PROTECT, related_name="id_number_readings", verbose_name=_("Worker")
+    )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Read by")
+    )
+    reason = models.CharField(_("Reason"), max_length=200)
+    read_at = models.DateTimeField(_("Read at"))
+
+    class Meta:
+        verbose_name = _("Reading of an id number")
+        verbose_name_plural = _("Readings of id numbers")
+        ordering = ("-read_at", "-id")
+        constraints: ClassVar = [
+            models.CheckConstraint(name="id_number_reading_has_reason", condition=~Q(reason="")),
+        ]
+        triggers: ClassVar = append_only()
+
+    def __str__(self) -> str:
+        return f"{self.worker_id} {self.read_at:%Y-%m-%d}"
