@@ -60,6 +60,11 @@ class Instance:
         return self.sockets / "valkey"
 
     @property
+    def attendant_socket(self) -> Path:
+        """Where the keeper of the embedded servers listens."""
+        return self.sockets / "attendant"
+
+    @property
     def database_url(self) -> str:
         """Address of the instance's PostgreSQL, readable by libpq's own tools too."""
         return f"postgresql://{DATABASE_USER}@/{DATABASE_NAME}?host={quote(str(self.sockets))}"

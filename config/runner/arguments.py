@@ -1,0 +1,16 @@
+"""What was asked for on the command line."""
+
+HELP = """\
+匠阶 Jiangjie
+
+  ./dev run [--port N] [--host H]   install, start everything, load the demo enterprise, print the address
+  ./dev test [PYTEST ARGUMENTS]     the whole suite on its own PostgreSQL and Valkey, pages in a real browser
+  ./dev check                       format, lint, types, imports, migrations, translations, deployment, API schema
+  ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
+  ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
+  ./dev licences                    rewrite docs/third-party-licences.md from what is installed
+  ./dev help                        this text
+
+With DATABASE_URL and REDIS_URL `run` and `exec` use those servers and start none.
+More: docs/operations.md
+"""
