@@ -8,6 +8,11 @@ from types import MappingProxyType
 
 from django.utils.module_loading import autodiscover_modules
 
+from base.events import consumer_names
+from base.file_contents import content_path
+from base.models.domain_event import EventDelivery
+from base.models.stored_file import StoredFile
+
 Check = Callable[[], list[str]]
 
 _invariants: dict[str, Check] = {}
@@ -30,3 +35,19 @@ def all_invariants() -> Mapping[str, Check]:
     """Every declared invariant by name, in name order; imports each app's `invariants` module."""
     autodiscover_modules("invariants")
     return MappingProxyType(dict(sorted(_invariants.items())))
+
+
+@invariant("base.events_reach_their_consumers")
+def undelivered_events() -> list[str]:
+    """No delivery was given up, and none waits for a consumer that no longer exists."""
+    owed = EventDelivery.objects.filter(consumed_at=None).select_related("event").order_by("pk")
+    given_up = [f"{d.consumer} gave up event {d.event}: {d.last_error}" for d in owed.exclude(failed_at=None)]
+    orphaned = owed.filter(failed_at=None).exclude(consumer__in=consumer_names())
+    return given_up + [f"{d.consumer} is not declared, and event {d.event} waits for it" for d in orphaned]
+
+
+@invariant("base.kept_files_are_on_disk")
+def missing_contents() -> list[str]:
+    """Every kept file that was not removed has its content."""
+    kept = StoredFile.objects.filter(removed_at=None).order_by("pk").values_list("pk", "key")
+    return [f"stored file {pk} has no content" for pk, key in kept.iterator() if not content_path(key).exists()]

@@ -1,0 +1,106 @@
+"""A cache that may be away: a page must not fail because Redis does."""
+
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import ConnectionError as RedisConnectionError, TimeoutError as RedisTimeoutError
+
+log = structlog.get_logger(__name__)
+
+SECONDS_BEFORE_RETRY = 5.0
+
+Answer = TypeVar("Answer")
+
+
+class _Outage:
+    """Whether a server was found away a moment ago; shared by the threads of a process, logged once each way."""
+
+    def __init__(self) -> None:
+        self.retry_at = 0.0
+        self.away = False
+
+    def begin(self, error: Exception) -> None:
+        self.retry_at = time.monotonic() + SECONDS_BEFORE_RETRY
+        if not self.away:
+            self.away = True
+            log.error("cache_unreachable", error=str(error))
+
+    def end(self) -> None:
+        if self.away:
+            self.away = False
+            log.info("cache_reachable_again")
+
+    @property
+    def waiting(self) -> bool:
+        return self.away and time.monotonic() < self.retry_at
+
+
+_outages: dict[str, _Outage] = {}
+
+
+class ResilientRedisCache(RedisCache):
+    """Django's Redis cache; while the server is away a read is a miss and a write does nothing.
+
+    After a failure the server is left alone for a few seconds, so a slow time-out is paid once.
+    Anything that must hold (locks, limits on money, sessions) does not belong here.
+    """
+
+    def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._outage = _outages.setdefault(str(server), _Outage())
+
+    def _ask(self, call: Callable[[], Answer], *, otherwise: Answer) -> Answer:
+        if self._outage.waiting:
+            return otherwise
+        try:
+            answer = call()
+        except (RedisConnectionError, RedisTimeoutError) as error:
+            self._outage.begin(error)
+            return otherwise
+        self._outage.end()
+        return answer
+
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return self._ask(lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=False)
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._ask(lambda: super(ResilientRedisCache, self).get(key, default, version), otherwise=default)
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        self._ask(lambda: super(ResilientRedisCache, self).set(key, value, timeout, version), otherwise=None)
+
+    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return self._ask(lambda: super(ResilientRedisCache, self).touch(key, timeout, version), otherwise=False)
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        return self._ask(lambda: super(ResilientRedisCache, self).delete(key, version), otherwise=False)
+
+    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+        return self._ask(lambda: super(ResilientRedisCache, self).get_many(keys, version), otherwise={})
+
+    def has_key(self, key: Any, version: int | None = None) -> bool:
+        return self._ask(lambda: super(ResilientRedisCache, self).has_key(key, version), otherwise=False)
+
+    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+        """As for a key that is not there, ValueError is raised while the server is away."""
+        number = self._ask(lambda: super(ResilientRedisCache, self).incr(key, delta, version), otherwise=None)
+        if number is None:
+            raise ValueError(f"Key {key!r} not found")
+        return number
+
+    def set_many(
+        self, data: Mapping[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[Any]:
+        return self._ask(
+            lambda: super(ResilientRedisCache, self).set_many(data, timeout, version), otherwise=list(data)
+        )
+
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        self._ask(lambda: super(ResilientRedisCache, self).delete_many(keys, version), otherwise=None)
+
+    def clear(self) -> bool:
+        return self._ask(lambda: super(ResilientRedisCache, self).clear(), otherwise=False)

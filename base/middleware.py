@@ -1,0 +1,73 @@
+"""Who asked, in which request, and why: carried into the log lines and the history rows."""
+
+import re
+import uuid
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pghistory
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+REQUEST_ID_HEADER = "X-Request-ID"
+REASON_HEADER = "X-Reason"
+REASON_FIELD = "reason"
+
+_ID_SHAPE = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_WRITING = ("POST", "PUT", "PATCH", "DELETE")
+_LONGEST_REASON = 500
+
+
+class RequestContextMiddleware:
+    """Gives every request an id (taken over from X-Request-ID when well-formed, and sent back), puts it on
+    every log line, and tells the history of rows written in it: user, method, url, reason, request id.
+
+    The reason is the header X-Reason (percent-encoded UTF-8) or the form field `reason`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request_id = _request_id(request)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = self._answer(request, request_id)
+        finally:
+            structlog.contextvars.clear_contextvars()
+        response[REQUEST_ID_HEADER] = request_id
+        return response
+
+    def _answer(self, request: HttpRequest, request_id: str) -> HttpResponse:
+        if request.method not in _WRITING:
+            return self.get_response(request)
+        with pghistory.context(user=None, method=request.method, url=request.path, request=request_id):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """After the session's user is known, and before the view writes."""
+        if request.method not in _WRITING:
+            return
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            note_user(user.pk)
+        if reason := _reason(request):
+            pghistory.context(reason=reason)
+
+
+def note_user(user_id: int) -> None:
+    """Name the author of what this request writes; for ways in that learn the user later (API tokens)."""
+    pghistory.context(user=user_id)
+    structlog.contextvars.bind_contextvars(user=user_id)
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.headers.get(REQUEST_ID_HEADER, "")
+    return given if _ID_SHAPE.fullmatch(given) else uuid.uuid4().hex
+
+
+def _reason(request: HttpRequest) -> str:
+    header = unquote(request.headers.get(REASON_HEADER, ""))
+    form = request.POST.get(REASON_FIELD, "") if request.content_type != "application/json" else ""
+    return (header or form).strip()[:_LONGEST_REASON]
