@@ -5,10 +5,10 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class BaseConfig(AppConfig):
-    """Finds what the apps declare: tasks, event consumers, job handlers, file guards."""
+    """Finds what the apps declare: tasks, event consumers, job handlers, file guards, menu entries."""
 
     default_auto_field = "django.db.models.BigAutoField"
     name = "base"
 
     def ready(self) -> None:
-        autodiscover_modules("tasks", "events", "jobs", "files")
+        autodiscover_modules("tasks", "events", "jobs", "files", "menu")
