@@ -5,6 +5,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+from base.log_redaction import redact_id_numbers
+
 SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
@@ -34,7 +36,11 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         "formatters": {
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    redact_id_numbers,
+                    renderer,
+                ],
                 "foreign_pre_chain": SHARED,
             }
         },

@@ -2,4 +2,10 @@
 
 from typing import Any
 
-SCHEDULE: dict[str, dict[str, Any]] = {}
+from celery.schedules import crontab
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "deliver events": {"task": "base.dispatch_events", "schedule": 5.0},
+    "recover jobs": {"task": "base.sweep_jobs", "schedule": 30.0},
+    "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
+}

@@ -1,7 +1,6 @@
 """Django's settings, read from the environment. The variables are described in docs/operations.md."""
 
 import os
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -81,14 +80,9 @@ EMBEDDED_SERVICES = [
 REDIS_CLIENT_URL = _redis.client_url
 """The broker's address as redis-py spells it."""
 
-_cache_backend = (
-    "base.cache.ResilientRedisCache"
-    if find_spec("base.cache")
-    else "django.core.cache.backends.redis.RedisCache"
-)
 CACHES = {
     "default": {
-        "BACKEND": _cache_backend,
+        "BACKEND": "base.cache.ResilientRedisCache",
         "LOCATION": env.text("CACHE_URL", _redis.cache_url),
         "KEY_PREFIX": "jiangjie",
         "TIMEOUT": 300,
@@ -152,7 +146,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
 ]
 MIDDLEWARE = [
-    *(["base.middleware.RequestContextMiddleware"] if find_spec("base.middleware") else []),
+    "base.middleware.RequestContextMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -169,7 +163,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "base.form_rendering.PageFormRenderer"
+CSRF_FAILURE_VIEW = "base.error_pages.csrf_failure"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -245,6 +240,8 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "base.pagination.KeysetPagination",
+    "EXCEPTION_HANDLER": "base.problems.problem_response",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",

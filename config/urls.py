@@ -1,4 +1,4 @@
-"""Every address of the system, by floor."""
+"""Every address of the system."""
 
 from importlib.util import find_spec
 
@@ -7,16 +7,18 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz, readyz
 
-
-def _present(*modules: str) -> list[URLPattern | URLResolver]:
-    prefixes = {"portal": "", "workforce": "workforce/", "skills": "skills/", "base": ""}
-    return [path(prefixes[m], include(f"{m}.urls")) for m in modules if find_spec(f"{m}.urls")]
-
+URLS = {"workforce.urls": "workforce/", "skills.urls": "skills/", "base.urls": "", "portal.urls": ""}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("system/", admin.site.urls),
-    *_present("workforce", "skills", "base", "portal"),
+    path("api/v1/", include("config.api")),
+    *(path(prefix, include(module)) for module, prefix in URLS.items() if find_spec(module)),
 ]
+
+handler400 = "base.error_pages.bad_request"
+handler403 = "base.error_pages.permission_denied"
+handler404 = "base.error_pages.page_not_found"
+handler500 = "base.error_pages.server_error"
