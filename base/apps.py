@@ -11,4 +11,5 @@ class BaseConfig(AppConfig):
     name = "base"
 
     def ready(self) -> None:
+        """Import each app's declarations, now that every model is loaded."""
         autodiscover_modules("tasks", "events", "jobs", "files", "menu")

@@ -1,13 +1,14 @@
 """A cache that may be away: a page must not fail because Redis does."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
-from redis.exceptions import ConnectionError as RedisConnectionError, TimeoutError as RedisTimeoutError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +18,7 @@ Answer = TypeVar("Answer")
 
 
 class _Outage:
-    """Whether a server was found away a moment ago; shared by the threads of a process, logged once each way."""
+    """Whether a server was found away a moment ago; shared by a process's threads, logged once each way."""
 
     def __init__(self) -> None:
         self.retry_at = 0.0
@@ -65,24 +66,37 @@ class ResilientRedisCache(RedisCache):
         return answer
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._ask(lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=False)
+        """Store what is not there yet; False while the server is away."""
+        return self._ask(
+            lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=False
+        )
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(lambda: super(ResilientRedisCache, self).get(key, default, version), otherwise=default)
+        """The value, or the default while the server is away."""
+        return self._ask(
+            lambda: super(ResilientRedisCache, self).get(key, default, version), otherwise=default
+        )
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Store a value; nothing happens while the server is away."""
         self._ask(lambda: super(ResilientRedisCache, self).set(key, value, timeout, version), otherwise=None)
 
     def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self._ask(lambda: super(ResilientRedisCache, self).touch(key, timeout, version), otherwise=False)
+        """Prolong a value; False while the server is away."""
+        return self._ask(
+            lambda: super(ResilientRedisCache, self).touch(key, timeout, version), otherwise=False
+        )
 
     def delete(self, key: Any, version: int | None = None) -> bool:
+        """Remove a value; False while the server is away."""
         return self._ask(lambda: super(ResilientRedisCache, self).delete(key, version), otherwise=False)
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+        """The values found; none while the server is away."""
         return self._ask(lambda: super(ResilientRedisCache, self).get_many(keys, version), otherwise={})
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
+        """Whether the key is there; False while the server is away."""
         return self._ask(lambda: super(ResilientRedisCache, self).has_key(key, version), otherwise=False)
 
     def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
@@ -93,14 +107,17 @@ class ResilientRedisCache(RedisCache):
         return number
 
     def set_many(
-        self, data: Mapping[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self, data: dict[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> list[Any]:
+        """Store values; the keys not stored are returned."""
         return self._ask(
             lambda: super(ResilientRedisCache, self).set_many(data, timeout, version), otherwise=list(data)
         )
 
     def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        """Remove values; nothing happens while the server is away."""
         self._ask(lambda: super(ResilientRedisCache, self).delete_many(keys, version), otherwise=None)
 
-    def clear(self) -> bool:
-        return self._ask(lambda: super(ResilientRedisCache, self).clear(), otherwise=False)
+    def clear(self) -> None:
+        """Empty the cache; nothing happens while the server is away."""
+        self._ask(lambda: super(ResilientRedisCache, self).clear(), otherwise=None)

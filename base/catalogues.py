@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any, cast
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
@@ -20,11 +21,12 @@ LOCALE = "zh_Hans"
 CONTEXT_MARK = "\x04"
 """Between context and message id, as gettext itself writes them."""
 
-_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (1,)),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+# How many leading arguments of each function are a context, and how many are message ids.
+_ARGUMENTS: dict[str, tuple[int, int]] = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), (0, 1)),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (0, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), (1, 1)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), (1, 2)),
 }
 _TEMPLATE_ENDINGS = (".html", ".txt")
 _PERCENT_FIELD = re.compile(r"%(?:\((\w+)\))?[#0\- +]?\d*(?:\.\d+)?([sdifrxe])")
@@ -52,7 +54,7 @@ class _StableCatalog(Catalog):
     """A catalogue whose header says only what gettext needs."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return [
             ("Language", LOCALE),
             ("MIME-Version", "1.0"),
@@ -80,7 +82,10 @@ def extract_messages(app: Path) -> list[Extracted]:
         for key in _messages_of(text):
             found.setdefault(key, set()).add(path.relative_to(app.parent).as_posix())
     keys = sorted(found, key=lambda key: (key[1] if isinstance(key[1], str) else key[1][0], key[0] or ""))
-    return [Extracted(context, message_id, tuple(sorted(found[context, message_id]))) for context, message_id in keys]
+    return [
+        Extracted(context, message_id, tuple(sorted(found[context, message_id])))
+        for context, message_id in keys
+    ]
 
 
 def _python_of_template(path: Path) -> str:
@@ -90,20 +95,18 @@ def _python_of_template(path: Path) -> str:
 
 
 def _messages_of(text: str) -> Iterator[Key]:
-    for _line, function, arguments, _comments in extract_python(BytesIO(text.encode()), list(_KEYWORDS), [], {}):
+    # Babel's stubs describe other shapes than its documented and actual ones: keywords as a list, one
+    # argument as a bare string, several as a tuple with None for what is no literal.
+    calls: Iterator[tuple[int, str, Any, Any]] = extract_python(
+        BytesIO(text.encode()), cast("Any", _ARGUMENTS), [], {}
+    )
+    for _line, function, arguments, _comments in calls:
         given = arguments if isinstance(arguments, tuple) else (arguments,)
-        context: str | None = None
-        ids: list[str] = []
-        for position in _KEYWORDS[function]:
-            number, is_context = (position[0], True) if isinstance(position, tuple) else (position, False)
-            value = given[number - 1] if len(given) >= number else None
-            if is_context:
-                context = value
-            elif value:
-                ids.append(value)
-        wanted = sum(isinstance(position, int) for position in _KEYWORDS[function])
-        if len(ids) == wanted:
-            yield context, ids[0] if wanted == 1 else (ids[0], ids[1])
+        has_context, ids = _ARGUMENTS[function]
+        literals = given[: has_context + ids]
+        if len(literals) == has_context + ids and all(literals):
+            context = literals[0] if has_context else None
+            yield context, literals[-1] if ids == 1 else (literals[-2], literals[-1])
 
 
 def read_translations(path: Path) -> dict[Key, Message]:
@@ -123,7 +126,7 @@ def translation_of(message: Message | None) -> str:
     """The Chinese text of a message, empty when it has none; Chinese has one plural form."""
     if message is None:
         return ""
-    return message.string if isinstance(message.string, str) else message.string[0]
+    return message.string if isinstance(message.string, str) else (message.string or ("",))[0]
 
 
 def build_catalogue(
@@ -164,7 +167,7 @@ def mo_bytes(catalogue: Catalog) -> bytes:
 
 
 def faults_of(catalogue: Catalog) -> list[str]:
-    """What keeps a catalogue from being shown: missing, fuzzy, or with other placeholders than the message."""
+    """What keeps a catalogue from being shown: missing, fuzzy, other placeholders than the message's."""
     faults = []
     for message in catalogue:
         if not message.id:
@@ -198,5 +201,7 @@ def disagreements(catalogues: Mapping[str, Catalog]) -> list[str]:
                 continue
             first_label, first_text = seen.setdefault((message.context, _id_of(message)), (label, text))
             if first_text != text:
-                faults.append(f"{_id_of(message)!r} is {first_text!r} in {first_label} and {text!r} in {label}")
+                faults.append(
+                    f"{_id_of(message)!r} is {first_text!r} in {first_label} and {text!r} in {label}"
+                )
     return faults

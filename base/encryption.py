@@ -8,7 +8,7 @@ authenticated. Rotation: add a key, make it current, re-write the rows, remove t
 import hashlib
 import hmac
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -95,7 +95,13 @@ def blind_index(text: str, *, purpose: str) -> bytes:
     return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()
 
 
-class EncryptedTextField(models.BinaryField):
+if TYPE_CHECKING:
+    _BinaryColumn = models.BinaryField[str | None, str | None]
+else:
+    _BinaryColumn = models.BinaryField  # not subscriptable at run time
+
+
+class EncryptedTextField(_BinaryColumn):
     """Text in Python, an AES-GCM envelope in the database.
 
     Two equal texts have different envelopes, so the only look-up is `isnull`; keep a blind index
@@ -103,24 +109,27 @@ class EncryptedTextField(models.BinaryField):
     """
 
     description = "Encrypted text"
-    _pyi_private_set_type: str  # what mypy's Django plugin takes the attribute for
-    _pyi_private_get_type: str
 
     def from_db_value(
         self, value: bytes | memoryview | None, expression: Any, connection: BaseDatabaseWrapper
     ) -> str | None:
+        """Open the stored envelope."""
         return None if value is None else decrypt(bytes(value)).decode()
 
     def to_python(self, value: Any) -> Any:
+        """Text is kept as it is."""
         return value
 
     def get_prep_value(self, value: Any) -> Any:
+        """Seal the text for the database."""
         return encrypt(value.encode()) if isinstance(value, str) else value
 
     def get_default(self) -> Any:
+        """None where the column may be null, else empty text."""
         return None if self.null and not self.has_default() else super().get_default() or ""
 
     def get_lookup(self, lookup_name: str) -> "type[Lookup[Any]] | None":
+        """Only `isnull` can be asked of ciphertext."""
         if lookup_name != "isnull":
             raise FieldError(
                 f"{self.name} is encrypted: it cannot be compared ({lookup_name}). Use its blind index."
@@ -128,9 +137,11 @@ class EncryptedTextField(models.BinaryField):
         return super().get_lookup(lookup_name)
 
     def get_transform(self, lookup_name: str) -> type[Transform] | None:
+        """Ciphertext has no parts."""
         return None
 
     def value_to_string(self, obj: models.Model) -> str:
+        """Refused: plain text must not end in a fixture."""
         raise TypeError(
             f"{self.name} is encrypted and does not leave the database as a fixture; use pg_dump."
         )

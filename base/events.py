@@ -76,7 +76,9 @@ def record_event(
     Raises TransactionManagementError outside a transaction: an event belongs to its change.
     """
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("record_event belongs inside the transaction of its change.")
+        raise transaction.TransactionManagementError(
+            "record_event belongs inside the transaction of its change."
+        )
     moment = now or timezone.now()
     event = DomainEvent.objects.create(
         kind=kind,
@@ -99,7 +101,7 @@ def record_event(
 
 def _wake_dispatcher_once() -> None:
     """Wake the dispatcher after commit, once per transaction however many events it wrote."""
-    if not any(hook is _wake_dispatcher for _, hook, _ in connection.run_on_commit):
+    if not any(entry[1] is _wake_dispatcher for entry in connection.run_on_commit):
         transaction.on_commit(_wake_dispatcher)
 
 
@@ -144,7 +146,10 @@ def _deliver(delivery: EventDelivery, now: datetime) -> bool:
     event = delivery.event
     delivery.attempts += 1
     try:
-        with transaction.atomic(), pghistory.context(user=event.actor_id, reason=f"event {event.kind} #{event.pk}"):
+        with (
+            transaction.atomic(),
+            pghistory.context(user=event.actor_id, reason=f"event {event.kind} #{event.pk}"),
+        ):
             _consumers[delivery.consumer].consume(event)
     except Exception as error:  # whatever a consumer raises is its failure, not the dispatcher's
         log.exception("event_consumer_failed", consumer=delivery.consumer, event=event.pk)

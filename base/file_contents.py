@@ -42,9 +42,9 @@ def write_content(key: uuid.UUID, pieces: Iterable[bytes]) -> int:
                 size += len(piece)
             target.flush()
             os.fsync(target.fileno())
-        os.replace(draft, path)
+        Path(draft).replace(path)
     except BaseException:
-        os.unlink(draft)
+        Path(draft).unlink()
         raise
     return size
 

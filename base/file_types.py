@@ -18,7 +18,14 @@ TEXT = "text/plain"
 UNKNOWN = "application/octet-stream"
 
 _HEAD_BYTES = 8192
-_NAMES = {PDF: "PDF", JPEG: "JPEG", PNG: "PNG", XLSX: "Excel (.xlsx)", XLSM: "Excel (.xlsm)", XLS: "Excel (.xls)"}
+_NAMES = {
+    PDF: "PDF",
+    JPEG: "JPEG",
+    PNG: "PNG",
+    XLSX: "Excel (.xlsx)",
+    XLSM: "Excel (.xlsm)",
+    XLS: "Excel (.xls)",
+}
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

@@ -109,10 +109,13 @@ def _accepted_type(content: BinaryIO, file_kind: FileKind) -> str:
         )
     content_type = sniff_type(content)
     if content_type is None:
-        raise InvalidInput(_("The file is empty. Please choose another one."), code="file_empty", field="file")
+        raise InvalidInput(
+            _("The file is empty. Please choose another one."), code="file_empty", field="file"
+        )
     if file_kind.allow is not None and content_type not in file_kind.allow:
         raise InvalidInput(
-            _("This kind of file is not accepted here. Accepted: %(types)s.") % {"types": type_names(file_kind.allow)},
+            _("This kind of file is not accepted here. Accepted: %(types)s.")
+            % {"types": type_names(file_kind.allow)},
             code="file_type",
             field="file",
         )
@@ -147,7 +150,12 @@ def readable_file(key: uuid.UUID, *, user: AnyUser) -> StoredFile:
     """The file `user` asks for. Raises Missing when there is none, or none for them."""
     stored = StoredFile.objects.filter(key=key, removed_at=None).first()
     file_kind = _kinds.get(stored.kind) if stored is not None else None
-    if stored is None or file_kind is None or not user.is_authenticated or not file_kind.may_read(user, stored):
+    if (
+        stored is None
+        or file_kind is None
+        or not user.is_authenticated
+        or not file_kind.may_read(user, stored)
+    ):
         raise Missing(_("There is no such file."), code="file_missing")
     return stored
 
@@ -156,7 +164,9 @@ def purge_files(*, now: datetime) -> int:
     """Remove the content of expired files, and content that no row knows; returns how many were removed."""
     removed = 0
     with transaction.atomic():
-        expired = StoredFile.objects.select_for_update(skip_locked=True).filter(expires_at__lte=now, removed_at=None)
+        expired = StoredFile.objects.select_for_update(skip_locked=True).filter(
+            expires_at__lte=now, removed_at=None
+        )
         for stored in expired.order_by("pk"):
             remove_content(stored.key)
             stored.removed_at = now

@@ -20,7 +20,7 @@ def tracked(*, exclude: Sequence[str] = ()) -> Callable[[ModelClass], ModelClass
     `exclude` names fields that must not be copied (ciphertexts, caches); a change of those alone
     writes no history.
     """
-    return pghistory.track(
+    decorate: Callable[[ModelClass], ModelClass] = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(row=pghistory.Old),
         exclude=list(exclude) or None,
@@ -29,3 +29,4 @@ def tracked(*, exclude: Sequence[str] = ()) -> Callable[[ModelClass], ModelClass
         obj_field=pghistory.ObjForeignKey(related_name="history"),
         context_field=pghistory.ContextForeignKey(),
     )
+    return decorate

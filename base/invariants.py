@@ -50,4 +50,6 @@ def undelivered_events() -> list[str]:
 def missing_contents() -> list[str]:
     """Every kept file that was not removed has its content."""
     kept = StoredFile.objects.filter(removed_at=None).order_by("pk").values_list("pk", "key")
-    return [f"stored file {pk} has no content" for pk, key in kept.iterator() if not content_path(key).exists()]
+    return [
+        f"stored file {pk} has no content" for pk, key in kept.iterator() if not content_path(key).exists()
+    ]

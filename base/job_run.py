@@ -13,7 +13,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from base.enums import JobState
 from base.models.job import Job
 
 log = structlog.get_logger(__name__)
@@ -52,7 +51,9 @@ class JobRun:
         if not connection.in_atomic_block:
             self._own_connection = connection.copy()
             self._own_connection.inc_thread_sharing()
-            self._thread = threading.Thread(target=self._beat, name=f"job-{self.job_id}-heartbeat", daemon=True)
+            self._thread = threading.Thread(
+                target=self._beat, name=f"job-{self.job_id}-heartbeat", daemon=True
+            )
             self._thread.start()
         return self
 
@@ -115,7 +116,7 @@ class JobRun:
 
     def _execute(self, through: BaseDatabaseWrapper, assignments: str, values: Mapping[str, Any]) -> None:
         now = timezone.now()
-        known = {"id": self.job_id, "attempt": self.attempt, "now": now, "lease": now + LEASE}
+        known: dict[str, Any] = {"id": self.job_id, "attempt": self.attempt, "now": now, "lease": now + LEASE}
         with through.cursor() as cursor:
             cursor.execute(f"UPDATE base_job SET {assignments} WHERE {_MINE}", {**known, **values})  # noqa: S608
             if cursor.rowcount == 0:

@@ -5,8 +5,9 @@ A handler is declared in `<app>/jobs.py`:
     @job_handler("skills.import_roster")
     def import_roster(run: JobRun) -> dict[str, Any]: ...
 
-It may be started again from the beginning when its worker dies, so it writes in one transaction that ends with
-`run.complete(result)`: that marks the job finished in the same commit, and refuses a run that was overtaken.
+It may be started again from the beginning when its worker dies, so it writes in one transaction that ends
+with `run.complete(result)`: that marks the job finished in the same commit, and refuses a run that was
+overtaken.
 """
 
 from collections.abc import Callable, Mapping
@@ -128,9 +129,9 @@ def _run(job: Job, run: JobRun) -> None:
 
 
 def _failure_message(job_id: int) -> str:
-    return _("This did not succeed because of a fault on our side. Please tell the administrator: job %(id)s.") % {
-        "id": job_id
-    }
+    return _(
+        "This did not succeed because of a fault on our side. Please tell the administrator: job %(id)s."
+    ) % {"id": job_id}
 
 
 def sweep_jobs(*, now: datetime) -> int:
@@ -165,9 +166,9 @@ def _give_up_or_requeue(job: Job, now: datetime) -> None:
     job.lease_until = None
     if job.attempt >= job.max_attempts:
         with translation.override(job.language or None):
-            job.error = _("The background worker stopped %(count)s times while doing this. It was given up.") % {
-                "count": job.attempt
-            }
+            job.error = _(
+                "The background worker stopped %(count)s times while doing this. It was given up."
+            ) % {"count": job.attempt}
         job.state, job.finished_at = JobState.FAILED, now
     else:
         job.state, job.published_at = JobState.QUEUED, None

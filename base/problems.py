@@ -9,7 +9,8 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied, ValidationError as DjangoValidationError
+from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -91,7 +92,9 @@ def _problem_of(exc: Exception) -> Problem | None:
             return Problem(exc.status_code, _code_of(exc), str(exc.detail))
         case IntegrityError():
             log.warning("integrity_error", error=type(exc).__name__, constraint=_constraint_of(exc))
-            return Problem(409, "conflict", _("Somebody changed this at the same time. Reload and try again."))
+            return Problem(
+                409, "conflict", _("Somebody changed this at the same time. Reload and try again.")
+            )
     return None
 
 
@@ -116,7 +119,7 @@ def _constraint_of(exc: IntegrityError) -> str | None:
 
 
 def _django_errors(exc: DjangoValidationError) -> Iterator[FieldProblem]:
-    by_field = exc.message_dict if hasattr(exc, "error_dict") else {"": exc.messages}
+    by_field: Mapping[str, list[str]] = exc.message_dict if hasattr(exc, "error_dict") else {"": exc.messages}
     for name, messages in by_field.items():
         for message in messages:
             yield FieldProblem("" if name == "__all__" else name, str(message))

@@ -1,6 +1,6 @@
 """You see what is yours: every read that reaches a person starts from `Model.objects.visible_to(user)`."""
 
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -25,5 +25,15 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self.none()
 
 
-class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
-    """The default manager of a model that has no rule yet: unscoped for services, empty for persons."""
+class ScopedManager(models.Manager[M]):
+    """The manager of a model whose reads are scoped; all rows for services, scoped ones for persons.
+
+    Made by `ScopedManager.from_queryset(ItsQuerySet)()`; `ItsQuerySet.as_manager()` does the same and keeps
+    the queryset's own methods in sight of the type checker.
+    """
+
+    _queryset_class = ScopedQuerySet
+
+    def visible_to(self, user: AnyUser) -> ScopedQuerySet[M]:
+        """The rows `user` may see."""
+        return cast("ScopedQuerySet[M]", self.get_queryset()).visible_to(user)

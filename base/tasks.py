@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from base.events import dispatch_events as deliver_due_events
 from base.files import purge_files as purge_stored_files
-from base.jobs import run_job as run_one_job, sweep_jobs as sweep_all_jobs
+from base.jobs import run_job as run_one_job
+from base.jobs import sweep_jobs as sweep_all_jobs
 
 
 @shared_task(name="base.run_job", queue="heavy")

@@ -89,6 +89,7 @@ def search_keys(name: str) -> tuple[str, str]:
     text = clean(name)
     surname = next((length for length in (2, 1) if text[:length] in _SURNAMES), 0)
     syllables = [*_SURNAMES.get(text[:surname], [])]
-    syllables += lazy_pinyin(text[surname:], style=Style.NORMAL, errors=lambda rest: rest.split())
+    for part in text[surname:].split():
+        syllables += lazy_pinyin(part, style=Style.NORMAL)
     words = ["".join(char for char in word.lower() if char.isalnum()) for word in syllables]
     return "".join(words), "".join(word[0] for word in words if word)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import pghistory
-import rules
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from rules.permissions import has_perm
 from rules.predicates import Predicate
 
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
@@ -45,7 +45,7 @@ class Transition:
         if self.who is None:
             return False
         if isinstance(self.who, str):
-            return bool(rules.has_perm(self.who, actor, row))
+            return bool(has_perm(self.who, actor, row))
         return bool(self.who.test(actor, row))
 
 
@@ -63,10 +63,10 @@ class TransitionTable:
     field: str = "state"
 
     def __post_init__(self) -> None:
-        named = {self.initial, *(move.target for move in self.moves), *(s for m in self.moves for s in m.source)}
+        pairs = [(source, move.target) for move in self.moves for source in move.source]
+        named = {self.initial, *(state for pair in pairs for state in pair)}
         if unknown := named - set(self.states.values):
             raise ValueError(f"{self.name}: no such state: {', '.join(sorted(unknown))}")
-        pairs = [(source, move.target) for move in self.moves for source in move.source]
         if len(pairs) != len(set(pairs)):
             raise ValueError(f"{self.name}: the same move is declared twice")
 
@@ -76,7 +76,9 @@ class TransitionTable:
 
     def check_constraint(self, name: str) -> models.CheckConstraint:
         """A constraint for `Meta.constraints` that keeps the column to the named states."""
-        return models.CheckConstraint(condition=models.Q(**{f"{self.field}__in": self.states.values}), name=name)
+        return models.CheckConstraint(
+            condition=models.Q(**{f"{self.field}__in": self.states.values}), name=name
+        )
 
     def as_mermaid(self) -> str:
         """The state diagram of the table, for the documentation."""
@@ -157,7 +159,7 @@ def _checked_move(
     move = table.find(source, to)
     if move is None:
         raise Conflict(
-            _("This is now “%(state)s”, so the step is no longer possible. Reload the page to see what happened.")
+            _("This is now “%(state)s”, so the step is no longer possible. Please reload the page.")
             % {"state": table.states(source).label},
             code="state_changed",
         )

@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from base.enums import JobState
 from base.scoping import AnyUser, ScopedQuerySet
@@ -15,6 +16,7 @@ class JobQuerySet(ScopedQuerySet["Job"]):
     """A person sees the jobs they started."""
 
     def scope_for(self, user: AnyUser) -> Self:
+        """One's own jobs."""
         return self.filter(owner_id=user.pk)
 
 

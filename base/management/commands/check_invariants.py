@@ -16,9 +16,11 @@ class Command(BaseCommand):
     help = "Prove the invariants of the database; exit code 1 when one is violated."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument("names", nargs="*", help="only these invariants (default: all)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Prove them and tell."""
         known = all_invariants()
         names: list[str] = options["names"] or list(known)
         if unknown := [name for name in names if name not in known]:

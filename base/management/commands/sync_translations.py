@@ -29,18 +29,29 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the options."""
         parser.add_argument("apps", nargs="*", help="labels of apps (default: all of the project)")
-        parser.add_argument("--check", action="store_true", help="change nothing; fail when anything is missing")
         parser.add_argument(
-            "--merge", action="append", default=[], type=Path, metavar="FILE.json", help='pairs {"message id": "中文"}'
+            "--check", action="store_true", help="change nothing; fail when anything is missing"
+        )
+        parser.add_argument(
+            "--merge",
+            action="append",
+            default=[],
+            type=Path,
+            metavar="FILE.json",
+            help='pairs {"message id": "中文"}',
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        """Bring the catalogues in step, or only compare."""
         additions = self._read_pairs(options["merge"])
         catalogues: dict[str, Catalog] = {}
         faults: list[str] = []
         for label, folder in self._folders(options["apps"]).items():
-            catalogue = build_catalogue(extract_messages(folder), read_translations(po_path(folder)), additions)
+            catalogue = build_catalogue(
+                extract_messages(folder), read_translations(po_path(folder)), additions
+            )
             catalogues[label] = catalogue
             faults += [f"{label}: {fault}" for fault in faults_of(catalogue)]
             if options["check"]:
