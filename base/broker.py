@@ -34,7 +34,8 @@ def wake(task_name: str, *args: Any) -> bool:
         with current_app.connection_for_write(
             connect_timeout=_SECONDS_TO_CONNECT, transport_options=options
         ) as connection:
-            task.apply_async(args=args, retry=False, connection=connection)
+            through: dict[str, Any] = {"connection": connection}
+            task.apply_async(args=args, retry=False, **through)
     except (OperationalError, RedisError, OSError) as error:
         log.warning("broker_unreachable", task=task_name, error=str(error))
         return False

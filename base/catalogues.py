@@ -5,7 +5,7 @@ Files come out the same whenever the messages are the same: sorted, without date
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -97,9 +97,8 @@ def _python_of_template(path: Path) -> str:
 def _messages_of(text: str) -> Iterator[Key]:
     # Babel's stubs describe other shapes than its documented and actual ones: keywords as a list, one
     # argument as a bare string, several as a tuple with None for what is no literal.
-    calls: Iterator[tuple[int, str, Any, Any]] = extract_python(
-        BytesIO(text.encode()), cast("Any", _ARGUMENTS), [], {}
-    )
+    extract = cast("Callable[..., Iterator[tuple[int, str, Any, Any]]]", extract_python)
+    calls = extract(BytesIO(text.encode()), list(_ARGUMENTS), [], {})
     for _line, function, arguments, _comments in calls:
         given = arguments if isinstance(arguments, tuple) else (arguments,)
         has_context, ids = _ARGUMENTS[function]

@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 
-_STATUS_OF = {InvalidInput: 400, NotPermitted: 403, Missing: 404, Conflict: 409}
+_STATUS_OF: dict[type, int] = {InvalidInput: 400, NotPermitted: 403, Missing: 404, Conflict: 409}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _problem_of(exc: Exception) -> Problem | None:
 
 
 def _domain_problem(exc: DomainError) -> Problem:
-    status = next((status for kind, status in _STATUS_OF.items() if isinstance(exc, kind)), 400)
+    status = next((_STATUS_OF[kind] for kind in type(exc).__mro__ if kind in _STATUS_OF), 400)
     errors = [FieldProblem(exc.field, str(exc))] if exc.field else []
     return Problem(status, exc.code, str(exc), errors)
 

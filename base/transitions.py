@@ -21,6 +21,8 @@ Guard = Callable[[Any, datetime], None]
 
 Row = TypeVar("Row", bound=models.Model)
 
+_has_perm: Callable[[str, AbstractBaseUser, models.Model], bool] = has_perm
+
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
@@ -45,7 +47,7 @@ class Transition:
         if self.who is None:
             return False
         if isinstance(self.who, str):
-            return bool(has_perm(self.who, actor, row))
+            return bool(_has_perm(self.who, actor, row))
         return bool(self.who.test(actor, row))
 
 
@@ -98,7 +100,7 @@ def table_of(row: models.Model) -> TransitionTable:
 
 
 def available_transitions(row: models.Model, *, actor: AbstractBaseUser | None) -> list[Transition]:
-    """The moves `actor` may make from the row's present state, guards not asked; for the buttons of a page."""
+    """The moves `actor` may make from the row's present state, guards not asked; for a page's buttons."""
     table = table_of(row)
     state = getattr(row, table.field)
     return [move for move in table.moves if state in move.source and move.permits(actor, row)]
