@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
 from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.transitions import Transition, TransitionTable
 from skills.enums import CorrectionState, FactKind
 from workforce.models.worker import Worker
 
@@ -26,6 +27,35 @@ class CorrectionRequestQuerySet(ScopedQuerySet["CorrectionRequest"]):
         access = Access.of(user)
         keeps = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
         return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=keeps))
+
+
+#: HR decides, never about their own record or request; the worker may take a waiting request back.
+CORRECTION_TRANSITIONS = TransitionTable(
+    name="skills.correction",
+    states=CorrectionState,
+    initial=CorrectionState.WAITING,
+    moves=(
+        Transition(
+            source=(CorrectionState.WAITING,),
+            target=CorrectionState.ACCEPTED,
+            who="skills.decide_correction",
+            label=_("Accept"),
+        ),
+        Transition(
+            source=(CorrectionState.WAITING,),
+            target=CorrectionState.DECLINED,
+            who="skills.decide_correction",
+            label=_("Decline"),
+            needs_reason=True,
+        ),
+        Transition(
+            source=(CorrectionState.WAITING,),
+            target=CorrectionState.WITHDRAWN,
+            who="skills.withdraw_correction",
+            label=_("Withdraw"),
+        ),
+    ),
+)
 
 
 @tracked()
@@ -54,15 +84,20 @@ class CorrectionRequest(models.Model):
     decided_at = models.DateTimeField(_("Decided at"), null=True, blank=True)
     decision_reason = models.CharField(_("Answer"), max_length=500, blank=True)
 
-    objects: ClassVar[ScopedManager[CorrectionRequest]] = ScopedManager.from_queryset(CorrectionRequestQuerySet)()  # type: ignore[assignment]
+    transitions: ClassVar[TransitionTable] = CORRECTION_TRANSITIONS
+    objects: ClassVar[ScopedManager[CorrectionRequest]] = ScopedManager.from_queryset(
+        CorrectionRequestQuerySet
+    )()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("Correction request")
         verbose_name_plural = _("Correction requests")
         ordering = ("-requested_at",)
         constraints = [
-            models.CheckConstraint(name="correction_state_is_known", condition=Q(state__in=CorrectionState.values)),
-            models.CheckConstraint(name="correction_fact_kind_is_known", condition=Q(fact_kind__in=FactKind.values)),
+            CORRECTION_TRANSITIONS.check_constraint("correction_state_is_known"),
+            models.CheckConstraint(
+                name="correction_fact_kind_is_known", condition=Q(fact_kind__in=FactKind.values)
+            ),
             # a declined request always carries a message; nobody decides their own
             models.CheckConstraint(
                 name="correction_declined_with_reason", condition=~Q(state="declined", decision_reason="")
@@ -73,7 +108,9 @@ class CorrectionRequest(models.Model):
             ),
         ]
         # HR's desk: what waits, oldest first
-        indexes = [models.Index(fields=("requested_at",), condition=Q(state="waiting"), name="correction_waiting")]
+        indexes = [
+            models.Index(fields=("requested_at",), condition=Q(state="waiting"), name="correction_waiting")
+        ]
 
     def __str__(self) -> str:
         return f"{self.worker_id}: {self.fact_kind} {self.state}"

@@ -1,0 +1,12 @@
+"""Calendar arithmetic of this app that the standard parts do not have."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later (earlier when negative); the 31st becomes the month's last
+    day.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

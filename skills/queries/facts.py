@@ -1,0 +1,34 @@
+"""Career facts as one person may see them: by unit, and by the role × field table."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Q, QuerySet
+
+from base.scoping import AnyUser
+from skills.models import Diploma, Fact, MonthlyWage
+from workforce.access import Access
+from workforce.fields import SEEN_BY, SELF, Field
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+
+#: Facts not everybody sees who sees the worker.
+_FIELD_OF: dict[type[Fact], Field] = {Diploma: Field.DIPLOMA, MonthlyWage: Field.WAGE}
+
+
+def visible_facts(model: type[AnyFact], user: AnyUser) -> QuerySet[AnyFact]:
+    """The rows of a table of facts that `user` may see."""
+    rows = model.objects.visible_to(user)
+    field = _FIELD_OF.get(model)
+    return rows if field is None else rows.filter(seen_by_field(user, field))
+
+
+def seen_by_field(user: AnyUser, field: Field, *, worker: str = "worker") -> Q:
+    """Rows of workers of whom the role × field table shows `user` this field; `worker` is the path to them."""
+    access = Access.of(user)
+    roles = SEEN_BY[field]
+    seen = Q(**{f"{worker}__unit_id__in": access.unit_ids(*(roles - {SELF}))})
+    if SELF in roles and access.worker_id is not None:
+        seen |= Q(**{worker: access.worker_id})
+    return seen

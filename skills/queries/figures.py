@@ -1,0 +1,132 @@
+"""The pyramid: how many people stand on each of the eight levels, by unit, of the units the viewer
+reaches.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from base.errors import Missing
+from base.scoping import AnyUser
+from skills.enums import HIGH_SKILLED_FROM, Level
+from skills.rules import FIGURE_ROLES
+from workforce.access import Access
+from workforce.models import Unit, Worker
+
+#: Targets of the 14th five-year plan (grade rules §1): skilled of employed, high-skilled of skilled.
+SKILLED_TARGET = Fraction(30, 100)
+HIGH_SKILLED_TARGET = Fraction(1, 3)
+
+
+@dataclass(frozen=True)
+class LevelFigures:
+    """People employed, by held level; `counts[0]` is level 1 and also holds those without any certificate."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def employed(self) -> int:
+        """All people employed."""
+        return sum(self.counts)
+
+    @property
+    def skilled(self) -> int:
+        """People who hold a certificate level: junior worker and above."""
+        return sum(self.counts[Level.JUNIOR - 1 :])
+
+    @property
+    def high_skilled(self) -> int:
+        """Senior workers and above (高技能人才)."""
+        return sum(self.counts[HIGH_SKILLED_FROM - 1 :])
+
+    @property
+    def skilled_share(self) -> Fraction | None:
+        """Skilled of employed; None without people."""
+        return Fraction(self.skilled, self.employed) if self.employed else None
+
+    @property
+    def high_skilled_share(self) -> Fraction | None:
+        """High-skilled of skilled; None without skilled people."""
+        return Fraction(self.high_skilled, self.skilled) if self.skilled else None
+
+    @property
+    def levels(self) -> list[tuple[Level, int]]:
+        """Each level with its count, the highest first, as the pyramid is drawn."""
+        return [(level, self.counts[level - 1]) for level in reversed(Level)]
+
+
+@dataclass(frozen=True)
+class UnitFigures:
+    """The figures of a unit with everything below it; `depth` counts from the topmost unit shown."""
+
+    unit: Unit
+    depth: int
+    figures: LevelFigures
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """The figures of everything shown, and of each unit in the order of the tree."""
+
+    total: LevelFigures
+    units: list[UnitFigures]
+
+
+def level_pyramid(user: AnyUser, *, unit_id: int | None = None) -> Pyramid:
+    """The pyramid of the units `user` reaches as HR, union or audit; of one of them and below when named.
+
+    Causes two SQL queries beside those of the access. Raises Missing for a unit not reached.
+    """
+    reached = Access.of(user).unit_ids(*FIGURE_ROLES)
+    if unit_id is not None and unit_id not in reached:
+        raise Missing(_("There is no such unit."))
+    tree = _Tree(list(Unit.objects.filter(pk__in=reached).order_by("code")))
+    own = _counts_by_unit(reached)
+    roots = tree.roots if unit_id is None else [tree.by_id[unit_id]]
+    rows = [row for root in roots for row in _figures_below(root, 0, tree, own)]
+    total = _added([row.figures.counts for row in rows if row.depth == 0])
+    return Pyramid(LevelFigures(total), rows)
+
+
+class _Tree:
+    def __init__(self, units: list[Unit]) -> None:
+        self.by_id = {unit.pk: unit for unit in units}
+        self.children: dict[int | None, list[Unit]] = defaultdict(list)
+        for unit in units:
+            self.children[unit.parent_id].append(unit)
+        self.roots = [unit for unit in units if unit.parent_id not in self.by_id]
+
+
+def _counts_by_unit(unit_ids: frozenset[int]) -> dict[int, tuple[int, ...]]:
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(Level))
+    grouped = (
+        Worker.objects.employed()
+        .filter(unit_id__in=unit_ids)
+        .values_list("unit_id", Coalesce("standing__held_level", Level.APPRENTICE.value))
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    for unit_id, level, number in grouped:
+        counts[unit_id][level - 1] += number
+    return {unit_id: tuple(by_level) for unit_id, by_level in counts.items()}
+
+
+def _figures_below(
+    unit: Unit, depth: int, tree: _Tree, own: dict[int, tuple[int, ...]]
+) -> Iterator[UnitFigures]:
+    below = [list(_figures_below(child, depth + 1, tree, own)) for child in tree.children[unit.pk]]
+    parts = [rows[0].figures.counts for rows in below]
+    yield UnitFigures(unit, depth, LevelFigures(_added([own.get(unit.pk, ()), *parts])))
+    for rows in below:
+        yield from rows
+
+
+def _added(parts: list[tuple[int, ...]]) -> tuple[int, ...]:
+    return tuple(sum(part[position] for part in parts if part) for position in range(len(Level)))

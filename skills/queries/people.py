@@ -1,0 +1,45 @@
+"""The people list: workers with where they stand, in one statement."""
+
+from __future__ import annotations
+
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from base.pagination import SortKey
+from base.scoping import AnyUser
+from skills.queries.unit_path import UnitPath
+from workforce.models import Worker
+
+#: How the people list may be ordered, on the page and in the API; empty values stand last.
+PEOPLE_SORT_KEYS = (
+    SortKey("number", _("Employee number"), ("employee_no",)),
+    SortKey("name", _("Name"), ("name_pinyin",)),
+    SortKey("level", _("Held level"), ("standing__held_level",), descending=True),
+    SortKey("since", _("Held since"), ("standing__held_since",)),
+    SortKey("opens", _("Opens on"), ("standing__next_on",)),
+    SortKey("hired", _("Hire date"), ("hire_date",)),
+)
+
+
+def people(user: AnyUser) -> QuerySet[Worker]:
+    """The workers `user` may see, each with `unit_path` and the columns of their standing.
+
+    Annotated: `occupation_id`, `occupation_name`, `held_level`, `held_since`, `next_level`, `next_on`,
+    `next_route` (its code); all None for a worker whose standing has not been computed yet. Filter with
+    `skills.filters.PeopleFilter`.
+    """
+    return with_standing(Worker.objects.visible_to(user))
+
+
+def with_standing(workers: QuerySet[Worker]) -> QuerySet[Worker]:
+    """Workers with their unit path and the columns of their standing; see `people`."""
+    return workers.defer("id_number", "id_number_index").annotate(
+        unit_path=UnitPath("unit_id"),
+        occupation_id=F("standing__occupation_id"),
+        occupation_name=F("standing__occupation__name"),
+        held_level=F("standing__held_level"),
+        held_since=F("standing__held_since"),
+        next_level=F("standing__next_level"),
+        next_on=F("standing__next_on"),
+        next_route=F("standing__next_route__code"),
+    )
