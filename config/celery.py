@@ -1,4 +1,4 @@
-"""The Celery application. Heavy work runs on queue ``heavy`` (prefork), deliveries and sweeps on ``light`` (threads)."""
+"""The Celery application. Heavy work runs on queue ``heavy`` (prefork), deliveries on ``light`` (threads)."""
 
 import logging.config
 import os

@@ -19,7 +19,7 @@ class CheckoutSecrets:
 
 
 def load_checkout_secrets(path: Path) -> CheckoutSecrets:
-    """Read the checkout's keys, making them first if there are none. Two first starts at once agree on one file."""
+    """Read the checkout's keys, made first if there are none; two first starts at once agree on one set."""
     if not path.exists():
         _write_once(path)
     stored = json.loads(path.read_text("ascii"))
@@ -45,4 +45,4 @@ def _write_once(path: Path) -> None:
     except FileExistsError:
         pass
     finally:
-        os.unlink(name)
+        Path(name).unlink()

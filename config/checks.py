@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 
 @register(Tags.security, deploy=True)
 def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse defaults meant for development (`manage.py check --deploy`; config.wsgi asks too in production)."""
+    """Refuse defaults meant for development (`manage.py check --deploy`; config.wsgi asks as well)."""
     return list(deployment_faults())
 
 

@@ -1,6 +1,6 @@
 """Settings from environment variables, typed.
 
-A blank value counts as not set. Every fault names the variable, says what was expected, and never repeats a secret.
+A blank value counts as not set. A fault names the variable, says what was expected, and repeats no secret.
 """
 
 import base64
@@ -116,7 +116,7 @@ class Environment:
         return found
 
     def database(self, name: str, default: str) -> DatabaseAddress:
-        """``postgresql://user:password@host:port/name?sslmode=…``; a socket folder as ``?host=/run/postgresql``.
+        """``postgresql://user:password@host:port/name?sslmode=…``; a socket: ``?host=/run/postgresql``.
 
         Without a user, PGUSER is taken, else "postgres".
         """
@@ -134,7 +134,7 @@ class Environment:
     def redis(self, name: str, default: str) -> RedisAddress:
         """``redis://…/0``, ``rediss://…/0``, ``unix:///path?db=0`` or ``redis+socket:///path``.
 
-        The broker uses the database named (0 when none is); the cache, which may be emptied, the one after it.
+        The broker uses the database named (0 when none is); the cache, which may be emptied, the next one.
         """
         raw = self.text(name, default)
         parts = urlsplit(raw)
@@ -181,7 +181,7 @@ def _database_number(name: str, text: str) -> int:
 
 
 def _split(name: str, url: str) -> tuple[str, str, str, str, str, str, dict[str, str]]:
-    """Scheme, user, password, host, port, path and query; a host may be a socket folder written ``%2Frun``."""
+    """Scheme, user, password, host, port, path and query; the host may be a socket folder (``%2Frun``)."""
     parts = urlsplit(url)
     credentials, _, address = parts.netloc.rpartition("@")
     user, _, password = credentials.partition(":")

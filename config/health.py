@@ -40,7 +40,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when pages can be served, 503 when not. Without the broker pages work and jobs wait: "degraded", still 200."""
+    """200 when pages can be served, else 503. Without the broker pages work, jobs wait: "degraded", 200."""
     database = database_state(migration_state)
     broker = broker_state(settings.REDIS_CLIENT_URL)
     if database != "ok":

@@ -231,7 +231,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 
 # -- API
-KNOX_TOKEN_MODEL = "workforce.ApiToken"
+KNOX_TOKEN_MODEL = "workforce.ApiToken"  # noqa: S105 - the name of a model
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
@@ -266,7 +266,8 @@ SPECTACULAR_SETTINGS = {
 
 # -- Files
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static")))
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static"))) if PRODUCTION else None
+"""Where `collectstatic` puts the files production serves; elsewhere they are served from where they lie."""
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(layout.MEDIA)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

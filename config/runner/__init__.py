@@ -1,1 +1,1 @@
-"""The project's one command, ``./dev``. Standard library only: it runs before the virtual environment exists."""
+"""The project's one command, ``./dev``. Standard library only: it runs before there is an environment."""

@@ -3,9 +3,9 @@
 HELP = """\
 匠阶 Jiangjie
 
-  ./dev run [--port N] [--host H]   install, start everything, load the demo enterprise, print the address
-  ./dev test [PYTEST ARGUMENTS]     the whole suite on its own PostgreSQL and Valkey, pages in a real browser
-  ./dev check                       format, lint, types, imports, migrations, translations, deployment, API schema
+  ./dev run [--port N] [--host H]   install, start everything, load the demo, print the address
+  ./dev test [PYTEST ARGUMENTS]     the whole suite on its own servers, pages in a real browser
+  ./dev check [NAME...]             format, lint, types, imports, migrations, translations, deployment …
   ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
   ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
   ./dev licences                    rewrite docs/third-party-licences.md from what is installed

@@ -1,13 +1,13 @@
-"""The process that keeps an instance's embedded servers, for as long as any command of this checkout needs them.
+"""The process that keeps an instance's embedded servers as long as any command of this checkout needs them.
 
-Commands (``./dev run``, ``./dev exec`` …) are its clients over a unix socket. When the last one has gone, in whatever
-way, it stops the servers and ends. It also ends the processes a vanished client had asked it to guard, so that killing
-a command with SIGKILL leaves nothing behind.
+Commands (``./dev run``, ``./dev exec`` …) are its clients over a unix socket. When the last one has gone, in
+whatever way, it stops the servers and ends. It also ends the processes a vanished client had asked it to
+guard, so that killing a command with SIGKILL leaves nothing behind.
 
     on connection                              the attendant says: hello
     client: need postgres | need valkey        answer: ready | failed <reason in JSON>
     client: guard <process group>              no answer
-    client: bye                                answer: kept (others still use the servers), or end of file once stopped
+    client: bye                                answer: kept (others use the servers), or the end once stopped
 """
 
 import contextlib
@@ -155,7 +155,7 @@ def _lives(group: int) -> bool:
 
 
 def main(name: str) -> None:
-    """Attend the instance. The lock keeps a new attendant waiting until the one before has stopped its servers."""
+    """Attend the instance. The lock makes a new attendant wait until the last one has stopped its servers."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     instance = Instance(name)

@@ -57,7 +57,7 @@ def _checks() -> dict[str, tuple[list[str], dict[str, str]]]:
 
 
 def _quiet_database() -> dict[str, str]:
-    """makemigrations asks the database for its history and only warns without one; this keeps the warning out."""
+    """makemigrations asks the database for its history and only warns without one: keep that warning out."""
     return {"PYTHONWARNINGS": "ignore::RuntimeWarning"}
 
 

@@ -1,4 +1,4 @@
-"""``./dev exec CMD…``: a command with the servers up and the data loaded. Its stdout and status are its own."""
+"""``./dev exec CMD…``: a command with the servers up and the data loaded; stdout and status are its own."""
 
 import os
 import signal
@@ -15,7 +15,7 @@ from config.runner.serving import demo_environment
 
 
 def execute_command(arguments: Sequence[str]) -> int:
-    """Run the command in the caller's folder and terminal; returns its status, 128 + N when signal N ended it."""
+    """Run the command in the caller's folder and terminal. Its status, 128 + N if signal N ended it."""
     if not arguments:
         raise Failure("./dev exec needs a command, for instance: ./dev exec ./manage.py ladder --json")
     signal.signal(signal.SIGTERM, _interrupt)

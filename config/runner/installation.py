@@ -22,7 +22,7 @@ LOCKS = {"run": REQUIREMENTS / "run.txt", "dev": REQUIREMENTS / "dev.txt"}
 
 
 def ensure_installed(lock: str) -> None:
-    """Make the virtual environment hold the packages of ``run`` or ``dev``; does nothing when it does already."""
+    """Make the virtual environment hold the packages of ``run`` or ``dev``, if it does not already."""
     if _is_installed(lock):
         return
     with exclusive(VAR / "install.lock", "another command that installs the dependencies"):
@@ -140,7 +140,7 @@ def _pip() -> list[str]:
 
 def _uv_environment() -> dict[str, str]:
     """uv reads no pip configuration: hand it the index and the certificate a person has set for pip."""
-    given = dict(os.environ)
+    given = {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true", **os.environ}
     for pip_name, uv_name in (("PIP_INDEX_URL", "UV_DEFAULT_INDEX"), ("PIP_CERT", "SSL_CERT_FILE")):
         value = given.get(pip_name) or _pip_setting(pip_name.removeprefix("PIP_").lower().replace("_", "-"))
         if value:

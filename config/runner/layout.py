@@ -1,4 +1,4 @@
-"""Where things stand on disk: the virtual environment, the instances under ``var/``, their sockets and addresses."""
+"""Where things stand on disk: the virtual environment, the instances under ``var/``, their addresses."""
 
 import hashlib
 import os
@@ -47,7 +47,7 @@ class Instance:
 
     @property
     def sockets(self) -> Path:
-        """Folder of the unix sockets: under ``home``, or a short temporary one where that path is too long."""
+        """Folder of the unix sockets: under ``home``, or a short temporary one where that is too long."""
         wanted = self.home / "sockets"
         if len(os.fsencode(wanted / ".s.PGSQL.5432.lock")) <= SOCKET_PATH_LIMIT:
             return wanted

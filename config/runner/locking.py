@@ -13,7 +13,7 @@ OPTIONS = ["--universal", "--python-version", "3.11", "--no-header", "--no-annot
 
 
 def refresh_locks(arguments: Sequence[str]) -> int:
-    """Resolve anew. ``--upgrade`` takes newer versions; without it only what pyproject.toml asks for changes."""
+    """Resolve anew. ``--upgrade`` takes newer versions; without it only what pyproject.toml asks for."""
     uv = shutil.which("uv") or shutil.which(tool("uv"))
     if uv is None:
         raise Failure("uv is needed to resolve the dependencies: https://docs.astral.sh/uv/")

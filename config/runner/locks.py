@@ -23,7 +23,7 @@ def exclusive(path: Path, waiting_for: str) -> Iterator[None]:
 
 @contextmanager
 def exclusive_or_none(path: Path, note: str) -> Iterator[str | None]:
-    """Hold the lock file alone and write ``note`` into it: yields None, or the holder's note if it is held."""
+    """Hold the lock file alone with ``note`` in it: yields None, or the present holder's note."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as handle:
         try:

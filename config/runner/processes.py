@@ -14,7 +14,7 @@ _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
 def leave_with_parent(death_signal: int) -> Callable[[], None]:
-    """For ``preexec_fn``: the child gets ``death_signal`` when its parent dies (Linux), and ordinary signal handling.
+    """For ``preexec_fn``: the child gets ``death_signal`` when its parent dies (Linux), and ordinary signals.
 
     A process started in the background ignores SIGINT, and its children would inherit that.
     """
@@ -40,8 +40,10 @@ def start_process(
     user: int | None = None,
     group: int | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in its own session, writing to ``log``. Call it from the main thread: Linux ties the death
-    signal to the thread that started the child."""
+    """Start a child in its own session, writing to ``log``.
+
+    Call it from the main thread: Linux ties the death signal to the thread that started the child.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -85,7 +87,7 @@ def kill_group(leader: int, number: int) -> None:
 
 def process_name(pid: int) -> str:
     """Name of a running process, or "" when there is none."""
-    if sys.platform == "linux":
+    if Path("/proc/self/comm").exists():
         try:
             return Path(f"/proc/{pid}/comm").read_text().strip()
         except OSError:

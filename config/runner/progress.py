@@ -1,4 +1,4 @@
-"""What the person at the terminal reads. All of it goes to stderr: stdout belongs to the command that was run."""
+"""What the person at the terminal reads. All of it goes to stderr: stdout belongs to the command run."""
 
 import sys
 import time

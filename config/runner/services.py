@@ -17,7 +17,7 @@ CONNECT_SECONDS = 40
 
 
 class Services:
-    """Servers up inside the ``with`` block. ``database_url`` and ``redis_url`` are given addresses, or None to embed."""
+    """Servers up inside the ``with`` block; ``database_url`` and ``redis_url`` are given ones, or None."""
 
     def __init__(self, instance: Instance, *, database_url: str | None, redis_url: str | None) -> None:
         self.instance = instance

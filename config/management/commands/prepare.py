@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Migrate, load the policy catalogues and, in demo mode and only into an empty system, the demo enterprise."""
+    """Migrate, load the policy catalogues and, in demo mode into an empty system, the demo enterprise."""
 
     help = "Migrates and loads what a running system needs; the steps are said on stderr."
     requires_system_checks: list[str] = []
