@@ -55,7 +55,7 @@ def sees_evidence_of(user: AnyUser, worker: Worker | None) -> bool:
 
 
 @rules.predicate  # type: ignore[misc]
-def has_figures(user: AnyUser) -> bool:
+def sees_figures(user: AnyUser) -> bool:
     """HR, union or audit of any unit."""
     return bool(Access.of(user).unit_ids(*FIGURE_ROLES))
 
@@ -85,7 +85,7 @@ may_request_correction: Predicate = is_signed_in & is_oneself
 may_decide_correction: Predicate = is_signed_in & is_hr_over_request & ~is_about_own_record & ~made_request
 may_withdraw_correction: Predicate = is_signed_in & made_request
 may_import_roster: Predicate = is_signed_in & is_hr_over
-may_view_figures: Predicate = is_signed_in & has_figures
+may_view_figures: Predicate = is_signed_in & sees_figures
 may_view_people: Predicate = is_signed_in & sees_people
 
 rules.add_perm(KEEP_FACTS, may_keep_facts)

@@ -25,7 +25,9 @@ def visible_facts(model: type[AnyFact], user: AnyUser) -> QuerySet[AnyFact]:
 
 
 def seen_by_field(user: AnyUser, field: Field, *, worker: str = "worker") -> Q:
-    """Rows of workers of whom the role × field table shows `user` this field; `worker` is the path to them."""
+    """Rows of workers of whom the role × field table shows `user` this field; `worker` is the path to
+    them.
+    """
     access = Access.of(user)
     roles = SEEN_BY[field]
     seen = Q(**{f"{worker}__unit_id__in": access.unit_ids(*(roles - {SELF}))})

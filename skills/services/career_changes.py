@@ -12,13 +12,13 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.errors import Missing
 from base.events import record_event
 from skills.enums import FactKind
-from skills.events import FACTS_CHANGED
+from skills.dates import day_of
+from skills.event_kinds import FACTS_CHANGED
 from skills.rules import require_keeping
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import User, Worker
@@ -78,8 +78,3 @@ def career_change(
                 now=now,
             )
             refresh_eligibility([worker_id], today=change.today)
-
-
-def day_of(now: datetime) -> date:
-    """The enterprise's calendar day at an instant."""
-    return timezone.localdate(now, timezone.get_default_timezone())

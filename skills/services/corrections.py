@@ -15,7 +15,7 @@ from base.models import StoredFile
 from base.text import clean, clean_lines
 from base.transitions import apply_transition
 from skills.enums import CorrectionState, FactKind, GradeKind
-from skills.events import CORRECTION_REQUESTED
+from skills.event_kinds import CORRECTION_REQUESTED
 from skills.models import CorrectionRequest, Fact, GradeRecord
 from skills.rules import may_request_correction
 from skills.services.facts import correct_fact, find_fact, record_fact, void_fact

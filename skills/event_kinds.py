@@ -3,6 +3,5 @@
 #: Career facts or grades of the subject worker were recorded, corrected, voided or judged;
 #: payload `changes`: [{"act", "kind", "id"}].
 FACTS_CHANGED = "skills.facts_changed"
-
 #: A worker asked for a correction; the subject is the request.
 CORRECTION_REQUESTED = "skills.correction.requested"
