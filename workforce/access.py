@@ -120,7 +120,7 @@ class Access:
         return bool(reached) if unit_id is None else unit_id in reached
 
     def holds_at_root(self, role: str) -> bool:
-        """Whether the user holds a role on a unit that has no parent: the right to change roles and policies."""
+        """Whether the user holds a role on a unit without parent: the right to change roles and policies."""
         return any(unit_id in self.granted_units.get(role, ()) for unit_id in self._children.get(None, ()))
 
     def roles_over(self, unit_id: int) -> frozenset[str]:

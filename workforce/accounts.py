@@ -20,8 +20,8 @@ LOGIN_REFUSED = _(
 )
 
 
-class AccountBackend(AuthenticationBackend):
-    """Checks passwords under the lock after wrong ones, and at every request that the person may still be here."""
+class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
+    """Checks passwords under the lock after wrong ones; asks at every request if the person is still here."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
         """The account, or None: wrong, unknown and locked look alike and take alike long."""
@@ -33,8 +33,9 @@ class AccountBackend(AuthenticationBackend):
             self._mitigate_timing_attack(password)
             return None
         user = super().authenticate(request, **{**credentials, "username": login})
-        if isinstance(user, User):
-            forgive_attempts(user=user)
+        if not isinstance(user, User):
+            return None
+        forgive_attempts(user=user)
         return user
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:

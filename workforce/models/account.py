@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-
 from knox.models import AbstractAuthToken
 
 from base.history import tracked
@@ -83,7 +82,7 @@ class ActivationCode(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="activation_codes")
     digest = models.BinaryField(max_length=32, unique=True)
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
@@ -108,7 +107,7 @@ class ActivationCode(models.Model):
         return f"code of {self.user_id}"
 
 
-class ApiToken(AbstractAuthToken):
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     """A person's key to the API, under a label of their own; only its digest is kept."""
 
     label = models.CharField(_("Label"), max_length=60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from workforce.enums import UnitKind
 
 #: A unit and everything below it; one statement for any number of roots.
@@ -48,7 +48,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
 
     def below(self, root_ids: list[int]) -> UnitQuerySet:
         """The given units and all units below them."""
-        return self.filter(pk__in=RawSQL(SUBTREE_SQL, [list(root_ids)]))  # constant SQL text, ids bound
+        return self.filter(pk__in=RawSQL(SUBTREE_SQL, [list(root_ids)]))  # noqa: S611 (constant SQL, ids bound)
 
     def open_on(self, day: Any) -> UnitQuerySet:
         """Units that exist on a day."""
@@ -70,7 +70,7 @@ class Unit(models.Model):
     opened_on = models.DateField(_("Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
 
-    objects: ClassVar[ScopedManager[Unit]] = ScopedManager.from_queryset(UnitQuerySet)()  # type: ignore[assignment]
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Unit")

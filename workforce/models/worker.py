@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -14,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.encryption import EncryptedTextField
 from base.history import tracked
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from workforce.enums import EMPLOYED, RelationKind, Sex, WorkerStatus
 from workforce.models.unit import DateRange, Unit
 
@@ -67,7 +65,7 @@ class Worker(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[ScopedManager[Worker]] = ScopedManager.from_queryset(WorkerQuerySet)()  # type: ignore[assignment]
+    objects = WorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Worker")

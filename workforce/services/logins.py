@@ -38,7 +38,8 @@ def count_attempt(*, login: str, now: datetime) -> bool:
                 "locked_until": now + lock,
             },
         )
-        return cursor.rowcount == 1
+        counted: int = cursor.rowcount
+        return counted == 1
 
 
 def forgive_attempts(*, user: User) -> None:

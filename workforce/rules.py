@@ -1,0 +1,80 @@
+"""Who may do what to units, workers and accounts: one predicate a sentence, read by views, API and templates.
+
+Rights come from roles on units and from facts (oneself, head of the unit); being the system administrator
+gives none. The target is a worker or a unit; without one the question is "anywhere at all?".
+"""
+
+from __future__ import annotations
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import NotPermitted
+from base.scoping import AnyUser
+from workforce.access import HEAD, Access
+from workforce.enums import Role
+from workforce.models import Unit, User, Worker
+
+Target = Worker | Unit | None
+
+
+def _unit_id(target: Target) -> int | None:
+    if target is None:
+        return None
+    return target.unit_id if isinstance(target, Worker) else target.pk
+
+
+def _holds(role: str) -> rules.Predicate:
+    def holds(user: AnyUser, target: Target = None) -> bool:
+        return Access.of(user).holds(role, _unit_id(target))
+
+    return rules.Predicate(holds, name=f"holds_{role}")
+
+
+is_hr_over = _holds(Role.HR_OFFICER)
+is_union_officer_over = _holds(Role.UNION_OFFICER)
+is_finance_over = _holds(Role.FINANCE)
+is_auditor_over = _holds(Role.AUDITOR)
+is_head_over = _holds(HEAD)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_oneself(user: AnyUser, worker: Worker | None = None) -> bool:
+    """The worker record is the user's own."""
+    return isinstance(worker, Worker) and Access.of(user).worker_id == worker.pk
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_hr_at_root(user: AnyUser, target: Target = None) -> bool:
+    """HR officer of the unit that has no parent: the right to change roles and policies."""
+    return Access.of(user).holds_at_root(Role.HR_OFFICER)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
+def works_in_unit(user: AnyUser, target: Target = None) -> bool:
+    """The unit is the one the user works in."""
+    return isinstance(target, Unit) and target.pk in Access.of(user).own_unit_ids
+
+
+sees_people = is_hr_over | is_union_officer_over | is_finance_over | is_auditor_over | is_head_over
+reads_everything = is_hr_over | is_auditor_over
+
+rules.add_perm("workforce.view_worker", is_oneself | sees_people)
+rules.add_perm("workforce.view_people", sees_people)
+rules.add_perm("workforce.keep_worker", is_hr_over & ~is_oneself)
+rules.add_perm("workforce.view_unit", sees_people | works_in_unit)
+rules.add_perm("workforce.keep_unit", is_hr_over)
+rules.add_perm("workforce.issue_codes", is_hr_over)
+rules.add_perm("workforce.reveal_id_number", is_hr_over & ~is_oneself)
+rules.add_perm("workforce.view_roles", reads_everything | is_hr_at_root)
+rules.add_perm("workforce.manage_roles", is_hr_at_root)
+rules.add_perm("workforce.view_audit", reads_everything)
+rules.add_perm("workforce.view_figures", reads_everything | is_union_officer_over)
+
+
+def require(actor: User | None, permission: str, target: Target = None) -> None:
+    """Raise NotPermitted unless the actor holds the right; the system itself (None) may."""
+    if actor is not None and not actor.has_perm(permission, target):
+        raise NotPermitted(
+            _("This is not among your rights. Ask an HR officer of the unit, or of the whole group.")
+        )

@@ -1,0 +1,173 @@
+"""Accounts of workers: made without a password, closed when their person leaves, open again on return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Now
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import Conflict, InvalidInput, NotPermitted
+from base.events import record_event
+from base.text import clean
+from workforce.enums import DEPARTED, EMPLOYED
+from workforce.models import ActivationCode, ApiToken, RoleGrant, UnitHead, User, Worker
+from workforce.rules import require
+
+_BATCH = 2_000
+
+
+def ensure_accounts(*, worker_ids: Sequence[int] | None = None) -> list[str]:
+    """Give every one of the workers (None: all) that has none an account under the employee number.
+
+    It has no password until an activation code is used. Returns the employee numbers that could not be
+    given one, because an account of somebody else bears that login. Set-based: a statement per 2,000 workers.
+    """
+    waiting = Worker.objects.filter(account__isnull=True)
+    if worker_ids is not None:
+        waiting = waiting.filter(pk__in=list(worker_ids))
+    people = list(waiting.order_by("pk").values_list("pk", "employee_no", "name", "status"))
+    accounts = [
+        User(
+            worker_id=pk,
+            login=employee_no,
+            display_name=name,
+            password=make_password(None),
+            is_active=status in EMPLOYED,
+        )
+        for pk, employee_no, name, status in people
+    ]
+    with transaction.atomic():
+        User.objects.bulk_create(accounts, batch_size=_BATCH, ignore_conflicts=True)
+        return list(
+            Worker.objects.filter(pk__in=[pk for pk, *_rest in people], account__isnull=True)
+            .order_by("employee_no")
+            .values_list("employee_no", flat=True)
+        )
+
+
+def end_sessions(*, user_ids: Iterable[int]) -> None:
+    """End every session and withdraw every API token and unused activation code of the accounts, at once."""
+    ids = list(user_ids)
+    User.objects.filter(pk__in=ids).update(session_epoch=F("session_epoch") + 1)
+    ApiToken.objects.filter(user__in=ids).delete()
+
+
+def withdraw_codes(*, user_ids: Iterable[int]) -> None:
+    """Make unused activation codes of the accounts worthless."""
+    ActivationCode.objects.filter(
+        user__in=list(user_ids), used_at__isnull=True, withdrawn_at__isnull=True
+    ).update(withdrawn_at=Now())
+
+
+def match_accounts_to_status(*, worker_ids: Sequence[int] | None, today: date) -> None:
+    """Close the accounts of people who left or retired and reopen those of people who came back.
+
+    A closed account loses its sessions, tokens and codes at once; roles and headships of its person end
+    `today`, so that coming back does not bring them back. None: all workers.
+    """
+    accounts = User.objects.filter(worker__isnull=False)
+    if worker_ids is not None:
+        accounts = accounts.filter(worker__in=list(worker_ids))
+    closing = dict(
+        accounts.filter(is_active=True, worker__status__in=DEPARTED).values_list("pk", "worker_id")
+    )
+    if closing:
+        User.objects.filter(pk__in=closing).update(is_active=False)
+        end_sessions(user_ids=closing)
+        withdraw_codes(user_ids=closing)
+        _end_roles_and_headships(user_ids=list(closing), worker_ids=list(closing.values()), today=today)
+    accounts.filter(is_active=False, worker__status__in=EMPLOYED).update(is_active=True)
+
+
+def _end_roles_and_headships(*, user_ids: list[int], worker_ids: list[int | None], today: date) -> None:
+    lasting = Q(until__isnull=True) | Q(until__gt=today)
+    RoleGrant.objects.filter(lasting, user__in=user_ids).update(until=Greatest(F("since"), today))
+    headships = UnitHead.objects.filter(lasting, worker__in=worker_ids)
+    headships.filter(since__gte=today).delete()
+    headships.filter(since__lt=today).update(until=today)
+
+
+def require_account_control(*, actor: User | None, user: User, today: date) -> None:
+    """Raise NotPermitted unless the actor may renew the way into this account.
+
+    Whoever renews an account's password could sign in as its person, so an account that holds roles is
+    renewed only by those who may grant roles, and nobody renews the own one.
+    """
+    if actor is None:
+        return
+    if actor.pk == user.pk:
+        raise NotPermitted(_("Change your own password on your account page."), code="own_account")
+    if user.worker is None or user.is_staff or holds_roles(user=user, today=today):
+        require(actor, "workforce.manage_roles")
+    if user.worker is not None:
+        require(actor, "workforce.issue_codes", user.worker)
+
+
+def holds_roles(*, user: User, today: date) -> bool:
+    """Whether roles are granted to the account now or later. One statement."""
+    return RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user=user).exists()
+
+
+def set_language(*, actor: User, language: str) -> None:
+    """The language the pages speak to this person ("" = the default)."""
+    User.objects.filter(pk=actor.pk).update(language=language)
+
+
+def create_external_account(*, actor: User | None, login: str, display_name: str) -> User:
+    """An account for somebody who is no worker, such as an auditor from outside; it waits for its code.
+
+    Raises NotPermitted (only HR at the root unit), InvalidInput, Conflict when the login is taken.
+    """
+    require(actor, "workforce.manage_roles")
+    login, display_name = clean(login), clean(display_name)
+    if not login:
+        raise InvalidInput(_("A login is needed."), code="login_missing", field="login")
+    if not display_name:
+        raise InvalidInput(_("A name is needed."), code="name_missing", field="display_name")
+    taken = Conflict(_("This login is taken."), code="login_taken", field="login")
+    if User.objects.filter(login__iexact=login).exists():
+        raise taken
+    if Worker.objects.filter(employee_no__iexact=login).exists():
+        raise taken
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(login, display_name=display_name)
+            record_event(
+                "workforce.account_created",
+                subject="workforce.user",
+                subject_id=user.pk,
+                payload={},
+                actor=actor,
+            )
+    except IntegrityError as error:
+        raise taken from error
+    return user
+
+
+def bar_account(*, actor: User | None, user_id: int, today: date) -> None:
+    """Switch off an account that belongs to no worker (an external auditor's) and end its roles.
+
+    A worker's account follows the worker's status. Raises Conflict for those, NotPermitted.
+    """
+    require(actor, "workforce.manage_roles")
+    with transaction.atomic():
+        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+        if user.worker_id is not None:
+            raise Conflict(_("A worker's account follows the worker's status."))
+        if actor is not None and actor.pk == user.pk:
+            raise NotPermitted(_("Nobody switches off the own account."), code="own_account")
+        User.objects.filter(pk=user.pk).update(is_active=False)
+        end_sessions(user_ids=[user.pk])
+        _end_roles_and_headships(user_ids=[user.pk], worker_ids=[], today=today)
+        record_event(
+            "workforce.account_barred",
+            subject="workforce.user",
+            subject_id=user.pk,
+            payload={},
+            actor=actor,
+        )

@@ -1,0 +1,242 @@
+"""Where workers are placed, dated: unit, post and status from a day on.
+
+`Worker.unit`, `.post` and `.status` repeat the placement of today. A placement written here is projected at
+once when it has begun; one for a later day is projected on that day by `apply_due_placements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import Conflict, InvalidInput, Missing
+from base.events import record_event
+from base.text import clean
+from workforce.enums import EMPLOYED, WorkerStatus
+from workforce.models import Placement, Unit, User, Worker
+from workforce.rules import require
+from workforce.services.accounts import match_accounts_to_status
+
+_BATCH = 2_000
+
+# The placement of today; before the first one the first, after the last one the last.
+_PROJECT = """
+WITH chosen AS (
+    SELECT DISTINCT ON (p.worker_id) p.worker_id, p.unit_id, p.post, p.status
+      FROM workforce_placement p
+     WHERE %(all)s OR p.worker_id = ANY(%(worker_ids)s)
+     ORDER BY p.worker_id, (p.since <= %(today)s) DESC,
+              CASE WHEN p.since <= %(today)s THEN p.since END DESC, p.since
+)
+UPDATE workforce_worker w
+   SET unit_id = chosen.unit_id, post = chosen.post, status = chosen.status
+  FROM chosen
+ WHERE w.id = chosen.worker_id
+   AND (w.unit_id, w.post, w.status) IS DISTINCT FROM (chosen.unit_id, chosen.post, chosen.status)
+RETURNING w.id
+"""
+
+_DUE = """
+SELECT DISTINCT worker_id FROM workforce_placement
+ WHERE since BETWEEN %(from_day)s AND %(today)s ORDER BY worker_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlacement:
+    """Unit, post and status of a worker from `since` on, until the next placement already known."""
+
+    worker_id: int
+    unit_id: int
+    since: date
+    post: str = ""
+    status: WorkerStatus = WorkerStatus.ACTIVE
+    reason: str = ""
+
+
+def place_worker(
+    *,
+    actor: User | None,
+    worker: Worker,
+    since: date,
+    today: date,
+    unit: Unit | None = None,
+    post: str | None = None,
+    status: WorkerStatus | None = None,
+    reason: str = "",
+) -> Worker:
+    """Change unit, post or status of a worker from a day on; what is not given stays as it was that day.
+
+    Leaving and retiring end the sessions, tokens and codes of the account in the same transaction, as soon
+    as the day has come. Raises NotPermitted (also for one's own record, and for a unit that is not the
+    actor's to place people in), Conflict for a closed unit.
+    """
+    with transaction.atomic():
+        locked = _lock([worker.pk])[worker.pk]
+        require(actor, "workforce.keep_worker", locked)
+        before = _placement_on(locked, since)
+        place_workers(
+            actor=actor,
+            rows=[
+                NewPlacement(
+                    worker_id=locked.pk,
+                    unit_id=unit.pk if unit else before.unit_id if before else locked.unit_id,
+                    post=clean(post) if post is not None else before.post if before else locked.post,
+                    status=status or WorkerStatus(before.status if before else locked.status),
+                    since=since,
+                    reason=clean(reason)[:200],
+                )
+            ],
+            today=today,
+        )
+        locked.refresh_from_db()
+    return locked
+
+
+def _placement_on(worker: Worker, day: date) -> Placement | None:
+    return worker.placements.filter(since__lte=day).order_by("-since").first()
+
+
+def place_workers(*, actor: User | None, rows: Sequence[NewPlacement], today: date) -> int:
+    """Place many workers, one row each; set-based. Returns how many placements were changed or begun.
+
+    A row begins at `since` and reaches to the next placement already known; the one before it ends that
+    day. A row that begins on the day of a known one replaces it; a row equal to what holds anyway writes
+    nothing. One event tells of all of them. Raises as `place_worker`.
+    """
+    if not rows:
+        return 0
+    wanted = {row.worker_id: row for row in rows}
+    if len(wanted) != len(rows):
+        raise InvalidInput(_("A worker is named twice."), code="worker_twice")
+    with transaction.atomic():
+        workers = _lock(list(wanted))
+        units = _lock_units({row.unit_id for row in rows})
+        for row in rows:
+            _check(actor, workers[row.worker_id], units[row.unit_id], row)
+        changed = _write(wanted, today)
+        if changed:
+            record_event(
+                "workforce.workers_placed",
+                subject="workforce.worker",
+                subject_id=changed[0],
+                payload={"worker_ids": changed},
+                actor=actor,
+            )
+            project_placements(worker_ids=changed, today=today)
+    return len(changed)
+
+
+def _check(actor: User | None, worker: Worker, unit: Unit, row: NewPlacement) -> None:
+    require(actor, "workforce.keep_worker", worker)
+    if unit.pk != worker.unit_id:
+        require(actor, "workforce.keep_unit", unit)
+    opened_later = unit.opened_on is not None and unit.opened_on > row.since
+    if row.status in EMPLOYED and (unit.closed_on is not None or opened_later):
+        raise Conflict(
+            gettext("The unit “%(name)s” is not open on that day.") % {"name": unit.name},
+            code="unit_closed",
+            field="unit",
+        )
+    if worker.birth_date is not None and row.since <= worker.birth_date:
+        raise InvalidInput(_("This day lies before the birth date."), code="date_before_birth", field="since")
+
+
+def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
+    """Close, change and begin placements; the ids of the workers for whom anything changed, in order."""
+    known: dict[int, list[Placement]] = {}
+    for placement in Placement.objects.filter(worker__in=list(wanted)).order_by("worker", "since"):
+        known.setdefault(placement.worker_id, []).append(placement)
+    ended: list[Placement] = []
+    changed: list[Placement] = []
+    begun: list[Placement] = []
+    touched: list[int] = []
+    for worker_id, row in sorted(wanted.items()):
+        earlier = [placement for placement in known.get(worker_id, []) if placement.since <= row.since]
+        later = [placement for placement in known.get(worker_id, []) if placement.since > row.since]
+        before = earlier[-1] if earlier else None
+        if before is not None and _says(before, row):
+            continue
+        touched.append(worker_id)
+        if before is not None and before.since == row.since:
+            before.unit_id, before.post = row.unit_id, row.post
+            before.status, before.reason = row.status, row.reason
+            changed.append(before)
+            continue
+        if before is not None:
+            before.until = row.since
+            ended.append(before)
+        begun.append(
+            Placement(
+                worker_id=worker_id,
+                unit_id=row.unit_id,
+                post=row.post,
+                status=row.status,
+                since=row.since,
+                until=later[0].since if later else None,
+                reason=row.reason,
+            )
+        )
+    Placement.objects.bulk_update(ended, ["until"], batch_size=_BATCH)
+    Placement.objects.bulk_update(changed, ["unit", "post", "status", "reason"], batch_size=_BATCH)
+    Placement.objects.bulk_create(begun, batch_size=_BATCH)
+    return touched
+
+
+def _says(placement: Placement, row: NewPlacement) -> bool:
+    return (placement.unit_id, placement.post, placement.status) == (row.unit_id, row.post, row.status)
+
+
+def _lock(worker_ids: list[int]) -> dict[int, Worker]:
+    workers = {worker.pk: worker for worker in Worker.objects.lock_in_order(worker_ids)}
+    if len(workers) != len(worker_ids):
+        raise Missing(_("There is no such worker."))
+    return workers
+
+
+def _lock_units(unit_ids: set[int]) -> dict[int, Unit]:
+    """The units, held open until the end of the transaction (closing one waits for this lock)."""
+    units = Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = {unit.pk: unit for unit in units}
+    if len(found) != len(unit_ids):
+        raise Missing(_("There is no such unit."))
+    return found
+
+
+def project_placements(*, worker_ids: Sequence[int] | None, today: date) -> int:
+    """Bring unit, post and status of the workers (None: all) to what their placements say of `today`.
+
+    Accounts follow the status. Returns how many workers changed. One statement for any number; the callers
+    hold the locks of the workers named.
+    """
+    parameters: dict[str, Any] = {
+        "all": worker_ids is None,
+        "worker_ids": list(worker_ids or ()),
+        "today": today,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PROJECT, parameters)
+        moved = [row[0] for row in cursor.fetchall()]
+        if moved:
+            match_accounts_to_status(worker_ids=moved, today=today)
+    return len(moved)
+
+
+def apply_due_placements(*, today: date, days: int = 31) -> int:
+    """Project the placements begun in the last `days` days up to `today`; returns how many workers changed.
+
+    Run every night, and safe to run at any time: a night that was missed is made up for.
+    """
+    from_day = date.fromordinal(today.toordinal() - days)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_DUE, {"from_day": from_day, "today": today})
+            due = [row[0] for row in cursor.fetchall()]
+        Worker.objects.lock_in_order(due)
+        return project_placements(worker_ids=due, today=today)

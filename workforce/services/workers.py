@@ -1,0 +1,285 @@
+"""Workers' own data: number, name, birth, id number, phone. Where they are placed: `services.placements`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import Conflict, InvalidInput
+from base.events import record_event
+from base.text import clean, search_keys
+from workforce.enums import Sex, WorkerStatus
+from workforce.models import Placement, Unit, User, Worker
+from workforce.rules import require
+from workforce.services.accounts import ensure_accounts
+from workforce.services.id_numbers import parse_id_number
+
+_BATCH = 1_000
+
+#: What `update_worker_details` may change; number, unit, post and status have ways of their own.
+DETAILS = ("name", "sex", "birth_date", "id_number", "phone", "hire_date", "remark")
+_LENGTHS = {"employee_no": 32, "name": 80, "phone": 20, "remark": 500}
+_WRITTEN = (
+    "name",
+    "name_pinyin",
+    "name_initials",
+    "sex",
+    "birth_date",
+    "id_number",
+    "id_number_index",
+    "id_number_mask",
+    "phone",
+    "hire_date",
+    "remark",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorker:
+    """A person to take up, placed in a unit from `since`; birth date and sex default to the id number's."""
+
+    employee_no: str
+    name: str
+    unit_id: int
+    since: date
+    sex: Sex | None = None
+    birth_date: date | None = None
+    id_number: str = ""
+    phone: str = ""
+    hire_date: date | None = None
+    post: str = ""
+    status: WorkerStatus = WorkerStatus.ACTIVE
+    remark: str = ""
+
+
+def create_worker(*, actor: User | None, row: NewWorker, today: date) -> Worker:
+    """Take up one person, with an account that waits for its activation code. Raises as `create_workers`."""
+    return create_workers(actor=actor, rows=[row], today=today)[0]
+
+
+def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date) -> list[Worker]:
+    """Take up many people at once, each with a first placement and an account; set-based.
+
+    One event tells of all of them. Returns the workers in the order of the rows. Raises NotPermitted for a
+    unit the actor does not keep, InvalidInput for a row that cannot be right, Conflict for a closed unit and
+    for an employee number, login or id number that is taken (`employee_no_taken`, `id_number_taken`).
+    """
+    if not rows:
+        return []
+    workers = [_build(row) for row in rows]
+    with transaction.atomic():
+        _check_units(actor, {row.unit_id for row in rows})
+        _insert(workers)
+        Placement.objects.bulk_create(
+            [
+                Placement(
+                    worker=worker,
+                    unit_id=row.unit_id,
+                    post=worker.post,
+                    status=row.status,
+                    since=row.since,
+                )
+                for worker, row in zip(workers, rows, strict=True)
+            ],
+            batch_size=_BATCH,
+        )
+        ids = [worker.pk for worker in workers]
+        taken = ensure_accounts(worker_ids=ids)
+        if taken:
+            raise Conflict(
+                gettext("Another account signs in as %(login)s.") % {"login": taken[0]},
+                code="employee_no_taken",
+                field="employee_no",
+            )
+        record_event(
+            "workforce.workers_created",
+            subject="workforce.worker",
+            subject_id=ids[0],
+            payload={"worker_ids": ids},
+            actor=actor,
+        )
+    return workers
+
+
+def update_worker_details(*, actor: User | None, worker: Worker, changes: Mapping[str, Any]) -> Worker:
+    """Change a worker's own data; keys are among `DETAILS`. Nobody changes the own record.
+
+    Raises NotPermitted, InvalidInput, Conflict for an id number stored under another employee number.
+    """
+    unknown = set(changes) - set(DETAILS)
+    if unknown:
+        raise ValueError(f"Not among a worker's details: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        locked = Worker.objects.lock_in_order([worker.pk])[0]
+        require(actor, "workforce.keep_worker", locked)
+        for name, value in changes.items():
+            set_detail(locked, name, value)
+        write_worker_details(actor=actor, workers=[locked])
+    return locked
+
+
+def set_detail(worker: Worker, name: str, value: Any) -> None:
+    """Put a new value on a worker not yet written, with all that is derived from it. Raises InvalidInput."""
+    if name == "id_number":
+        _set_id_number(worker, value or "")
+    elif name == "name":
+        _set_name(worker, value)
+    elif name in ("phone", "remark"):
+        setattr(worker, name, _text(name, value or ""))
+    elif name == "sex":
+        worker.sex = Sex(value)
+    else:
+        setattr(worker, name, value)
+
+
+def write_worker_details(*, actor: User | None, workers: Sequence[Worker]) -> None:
+    """Write workers changed by `set_detail`; the caller holds their locks. Set-based, one event for all.
+
+    Permission is the caller's to check (`workforce.keep_worker`). Raises InvalidInput, Conflict.
+    """
+    if not workers:
+        return
+    for worker in workers:
+        _check_agreement(worker)
+    try:
+        with transaction.atomic():
+            if len(workers) == 1:
+                workers[0].save(update_fields=_WRITTEN)
+            else:
+                Worker.objects.bulk_update(workers, _WRITTEN, batch_size=_BATCH)
+            User.objects.bulk_update(_renamed_accounts(workers), ["display_name"], batch_size=_BATCH)
+            ids = [worker.pk for worker in workers]
+            record_event(
+                "workforce.worker_details_changed",
+                subject="workforce.worker",
+                subject_id=ids[0],
+                payload={"worker_ids": ids},
+                actor=actor,
+            )
+    except IntegrityError as error:
+        raise _refusal(error) from error
+
+
+def _renamed_accounts(workers: Sequence[Worker]) -> list[User]:
+    names = {worker.pk: worker.name for worker in workers}
+    accounts = []
+    for account in User.objects.filter(worker__in=list(names)).only("pk", "worker_id", "display_name"):
+        name = names[account.worker_id or 0]
+        if account.display_name != name:
+            account.display_name = name
+            accounts.append(account)
+    return accounts
+
+
+def _build(row: NewWorker) -> Worker:
+    worker = Worker(
+        employee_no=_text("employee_no", row.employee_no),
+        unit_id=row.unit_id,
+        post=clean(row.post)[:80],
+        status=row.status,
+        birth_date=row.birth_date,
+        hire_date=row.hire_date,
+        sex=row.sex or "",
+        phone=_text("phone", row.phone),
+        remark=_text("remark", row.remark),
+    )
+    if not worker.employee_no:
+        raise InvalidInput(
+            _("The employee number is missing."), code="employee_no_missing", field="employee_no"
+        )
+    _set_name(worker, row.name)
+    _set_id_number(worker, row.id_number)
+    _check_agreement(worker)
+    return worker
+
+
+def _text(name: str, value: str) -> str:
+    text = clean(value)
+    if len(text) > _LENGTHS[name]:
+        raise InvalidInput(
+            gettext("The text is longer than %(limit)d characters.") % {"limit": _LENGTHS[name]},
+            code="text_too_long",
+            field=name,
+        )
+    return text
+
+
+def _set_name(worker: Worker, value: str) -> None:
+    worker.name = _text("name", value)
+    if not worker.name:
+        raise InvalidInput(_("The name is missing."), code="name_missing", field="name")
+    pinyin, initials = search_keys(worker.name)
+    worker.name_pinyin, worker.name_initials = pinyin[:160], initials[:40]
+
+
+def _set_id_number(worker: Worker, value: str) -> None:
+    if not clean(value):
+        worker.id_number, worker.id_number_index, worker.id_number_mask = None, None, ""
+        return
+    parsed = parse_id_number(value)
+    worker.id_number, worker.id_number_index, worker.id_number_mask = parsed.number, parsed.index, parsed.mask
+    worker.birth_date = worker.birth_date or parsed.birth_date
+    worker.sex = worker.sex or parsed.sex
+
+
+def _check_agreement(worker: Worker) -> None:
+    """Raise InvalidInput when id number, birth date, sex and hire date contradict one another."""
+    if worker.id_number:
+        parsed = parse_id_number(worker.id_number)
+        if worker.sex != parsed.sex:
+            raise InvalidInput(
+                _("The sex contradicts the id number."), code="sex_contradicts_id", field="sex"
+            )
+        if worker.birth_date != parsed.birth_date:
+            raise InvalidInput(
+                _("The birth date contradicts the id number."),
+                code="birth_date_contradicts_id",
+                field="birth_date",
+            )
+    if worker.sex not in Sex.values:
+        raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
+    if worker.birth_date and worker.hire_date and worker.hire_date <= worker.birth_date:
+        raise InvalidInput(
+            _("The hire date lies before the birth date."), code="date_before_birth", field="hire_date"
+        )
+
+
+def _check_units(actor: User | None, unit_ids: set[int]) -> None:
+    """Hold the units open until the end of the transaction, and check that the actor keeps them."""
+    units = Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+    for unit in units:
+        require(actor, "workforce.keep_unit", unit)
+        if unit.closed_on is not None:
+            raise Conflict(
+                gettext("The unit “%(name)s” is closed.") % {"name": unit.name},
+                code="unit_closed",
+                field="unit",
+            )
+
+
+def _insert(workers: list[Worker]) -> None:
+    try:
+        with transaction.atomic():
+            Worker.objects.bulk_create(workers, batch_size=_BATCH)
+    except IntegrityError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: IntegrityError) -> Conflict:
+    """The constraint that refused, in words."""
+    refused = str(error)
+    if "id_number_index" in refused:
+        return Conflict(
+            _("This id number is stored under another employee number."),
+            code="id_number_taken",
+            field="id_number",
+        )
+    if "employee_no" in refused:
+        return Conflict(_("This employee number is taken."), code="employee_no_taken", field="employee_no")
+    raise error
