@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or (self.worker.name if self.worker else self.login)
 
-    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
         """Rights over people's records come from roles alone: being the system administrator gives none."""
         if rules.perm_exists(perm):
             return self.is_active and bool(rules.has_perm(perm, self, obj))
