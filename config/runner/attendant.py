@@ -21,6 +21,7 @@ import time
 from dataclasses import dataclass, field
 
 from config.runner.broker import EmbeddedBroker
+from config.runner.launching import find_launch, own_folder, shelter_folders
 from config.runner.layout import Instance
 from config.runner.locks import exclusive
 from config.runner.postgres import EmbeddedPostgres
@@ -160,9 +161,10 @@ def main(name: str) -> None:
         signal.signal(number, signal.SIG_IGN)
     instance = Instance(name)
     with exclusive(instance.home / "attendant.lock", "the servers of the last command to stop"):
+        launch = find_launch()
+        shelter_folders(instance, launch)
+        own_folder(instance.sockets, launch)
         path = instance.attendant_socket
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.parent.chmod(0o700)
         path.unlink(missing_ok=True)
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
             listener.bind(str(path))

@@ -23,9 +23,8 @@ class EmbeddedBroker:
 
     def start(self) -> None:
         """Start the server and wait until it answers. Raises ``Failure`` with the end of its log."""
-        for folder in (self.instance.broker_data, self.instance.sockets, self.instance.logs):
+        for folder in (self.instance.broker_data, self.instance.logs):
             folder.mkdir(parents=True, exist_ok=True)
-        self.instance.sockets.chmod(0o700)
         self.log.unlink(missing_ok=True)
         self.instance.broker_socket.unlink(missing_ok=True)
         options = {

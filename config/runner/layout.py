@@ -33,7 +33,7 @@ class Instance:
     @property
     def data(self) -> Path:
         """PostgreSQL's data folder."""
-        return self.home / "postgres"
+        return self._kept("postgres")
 
     @property
     def broker_data(self) -> Path:
@@ -48,7 +48,7 @@ class Instance:
     @property
     def sockets(self) -> Path:
         """Folder of the unix sockets: under ``home``, or a short temporary one where that is too long."""
-        wanted = self.home / "sockets"
+        wanted = self._kept("sockets")
         if len(os.fsencode(wanted / ".s.PGSQL.5432.lock")) <= SOCKET_PATH_LIMIT:
             return wanted
         digest = hashlib.sha256(os.fsencode(self.home)).hexdigest()[:12]
@@ -58,6 +58,11 @@ class Instance:
     def broker_socket(self) -> Path:
         """Valkey's unix socket."""
         return self.sockets / "valkey"
+
+    def _kept(self, name: str) -> Path:
+        """A folder of this instance, which is a link where PostgreSQL had to step aside (see launching)."""
+        path = self.home / name
+        return path.readlink() if path.is_symlink() else path
 
     @property
     def attendant_socket(self) -> Path:

@@ -1,16 +1,15 @@
 """The embedded PostgreSQL: unix socket only, a child process, never ``pg_ctl``."""
 
 import os
-import pwd
 import re
 import shutil
 import signal
 import subprocess
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from config.runner.launching import find_launch, own_folder, reachable_programs
 from config.runner.layout import DATABASE_NAME, DATABASE_USER, VENV, Instance
 from config.runner.processes import last_lines, process_name, start_process
 from config.runner.progress import Failure
@@ -33,15 +32,6 @@ SETTINGS = {
 TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-@dataclass(frozen=True, slots=True)
-class Launch:
-    """How PostgreSQL's programs are run: it refuses to be root, so root steps down for them alone."""
-
-    prefix: tuple[str, ...] = ()
-    user: int | None = None
-    group: int | None = None
-
-
 class EmbeddedPostgres:
     """One server with its data folder. ``start`` creates the data folder when there is none."""
 
@@ -50,11 +40,11 @@ class EmbeddedPostgres:
         self.process: subprocess.Popen[bytes] | None = None
         self.log = instance.logs / "postgres.log"
         self.launch = find_launch()
-        self.binaries = find_binaries()
+        self.binaries = reachable_programs(find_binaries(), self.launch)
 
     def start(self) -> None:
         """Start the server, wait until it takes connections. Raises ``Failure`` with the end of its log."""
-        self._prepare_folders()
+        self.instance.logs.mkdir(parents=True, exist_ok=True)
         if not self.instance.data.exists():
             self._create_data()
         self._check_version()
@@ -67,6 +57,7 @@ class EmbeddedPostgres:
             [*self.launch.prefix, self.binaries / "postgres", "-D", self.instance.data, *options],
             log=self.log,
             env=_environment(),
+            folder=Path("/"),
             user=self.launch.user,
             group=self.launch.group,
         )
@@ -76,19 +67,10 @@ class EmbeddedPostgres:
         """SIGINT is PostgreSQL's fast shutdown: sessions are ended, data is safe."""
         return signal.SIGINT
 
-    def _prepare_folders(self) -> None:
-        for folder in (self.instance.home, self.instance.sockets, self.instance.logs):
-            folder.mkdir(parents=True, exist_ok=True)
-        self.instance.sockets.chmod(0o700)
-        if self.launch.user is not None and self.launch.group is not None:
-            os.chown(self.instance.sockets, self.launch.user, self.launch.group)
-
     def _create_data(self) -> None:
         fresh = self.instance.data.with_name("postgres.new")
         shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(mode=0o700)
-        if self.launch.user is not None and self.launch.group is not None:
-            os.chown(fresh, self.launch.user, self.launch.group)
+        own_folder(fresh, self.launch)
         locale = (
             ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
             if self._major() >= BUILTIN_LOCALE_SINCE
@@ -181,27 +163,6 @@ def find_binaries() -> Path:
         return folder
     raise Failure(
         "The virtual environment holds no PostgreSQL for this system; set DATABASE_URL or POSTGRES_BIN."
-    )
-
-
-def find_launch() -> Launch:
-    """Root maps itself to an ordinary user in a user namespace; where that is refused, it becomes one."""
-    if os.getuid() != 0:
-        return Launch()
-    prefix = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "setpriv", "--pdeathsig", "INT")
-    try:
-        if subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0:
-            return Launch(prefix)
-    except FileNotFoundError:
-        pass
-    for name in ("postgres", "nobody"):
-        try:
-            account = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return Launch(user=account.pw_uid, group=account.pw_gid)
-    raise Failure(
-        "PostgreSQL does not run as root, and no other account is at hand: run ./dev as an ordinary user."
     )
 
 

@@ -37,6 +37,7 @@ def start_process(
     log: Path,
     env: Mapping[str, str] | None = None,
     death_signal: int = signal.SIGINT,
+    folder: Path | None = None,
     user: int | None = None,
     group: int | None = None,
 ) -> subprocess.Popen[bytes]:
@@ -52,6 +53,7 @@ def start_process(
             stdout=output,
             stderr=subprocess.STDOUT,
             env=env,
+            cwd=folder,
             start_new_session=True,
             preexec_fn=leave_with_parent(death_signal),
             user=user,

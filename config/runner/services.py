@@ -21,8 +21,8 @@ class Services:
 
     def __init__(self, instance: Instance, *, database_url: str | None, redis_url: str | None) -> None:
         self.instance = instance
-        self.database_url = database_url or instance.database_url
-        self.redis_url = redis_url or instance.redis_url
+        self._given_database_url = database_url
+        self._given_redis_url = redis_url
         self._needed = [
             (name, label)
             for name, label, given in (
@@ -37,7 +37,7 @@ class Services:
     @property
     def embeds_database(self) -> bool:
         """Whether PostgreSQL is this checkout's own."""
-        return any(name == "postgres" for name, _ in self._needed)
+        return not self._given_database_url
 
     def __enter__(self) -> "Services":
         self._connect()
@@ -56,7 +56,11 @@ class Services:
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
         """``base`` with the addresses of these servers."""
-        return {**base, "DATABASE_URL": self.database_url, "REDIS_URL": self.redis_url}
+        return {
+            **base,
+            "DATABASE_URL": self._given_database_url or self.instance.database_url,
+            "REDIS_URL": self._given_redis_url or self.instance.redis_url,
+        }
 
     def guard(self, group: int) -> None:
         """Have this process group ended should this command vanish."""
