@@ -1,0 +1,80 @@
+"""Stored values in words: choices by their label, rows of other tables by their name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from base.dates import last_day
+from workforce.models import User
+
+#: Tables whose rows a person knows by name; rows of any other table are shown by their number.
+_NAMED = (
+    "skills.occupation",
+    "skills.major",
+    "workforce.unit",
+    "skills.title",
+    "skills.diploma",
+    "base.storedfile",
+)
+
+
+@dataclass(frozen=True)
+class ValueNames:
+    """The names of rows and users that a set of changes speaks of, read once."""
+
+    rows: dict[str, dict[int, str]]
+    users: dict[int, str]
+
+    @classmethod
+    def of(cls, ids: Iterable[tuple[type[models.Model], int]], user_ids: Iterable[int | None]) -> ValueNames:
+        """Read the names; one SQL query a table, whatever the number of rows."""
+        wanted: dict[type[models.Model], set[int]] = defaultdict(set)
+        for model, row_id in ids:
+            if model._meta.label_lower in _NAMED:
+                wanted[model].add(row_id)
+        rows = {
+            model._meta.label_lower: {
+                row.pk: _name(row) for row in model._default_manager.filter(pk__in=row_ids)
+            }
+            for model, row_ids in wanted.items()
+        }
+        known = User.objects.filter(pk__in={user_id for user_id in user_ids if user_id}).select_related(
+            "worker"
+        )
+        known = known.defer("worker__id_number", "worker__id_number_index")
+        return cls(rows, {user.pk: str(user) for user in known})
+
+    def of_user(self, user_id: int | None) -> str:
+        """The name of a user; empty for the system."""
+        return "" if user_id is None else self.users.get(user_id, "")
+
+    def in_words(self, field: models.Field[Any, Any] | Any, value: Any) -> str:
+        """A value as people read it; empty for none."""
+        if value is None or value == "" or value == []:
+            return ""
+        if isinstance(field, models.ForeignKey):
+            related = field.related_model._meta.label_lower
+            return self.rows.get(related, {}).get(value, f"#{value}")
+        if field.choices:
+            return str(dict(field.flatchoices).get(value, value))
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, date):
+            value = last_day(value) if field.name == "until" else value
+            return date_format(value, "Y-m-d")
+        if isinstance(value, Decimal):
+            return number_format(value, 2, use_l10n=True, force_grouping=True)
+        return str(value)
+
+
+def _name(row: models.Model) -> str:
+    return str(getattr(row, "name", "") or getattr(row, "school", "") or row)
