@@ -70,16 +70,20 @@ class Bar:
 
 @dataclass(frozen=True)
 class DrawnBar:
-    """A bar with its length against the longest (0–100) and its share of the whole in per cent."""
+    """A bar with its length against the longest (0–100), its number and its share of the whole as written."""
 
     bar: Bar
     length: int
+    number: str
     share: str
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a background job has come. `poll_url` answers with this component, `page_url` with the whole page."""
+    """How far a background job has come.
+
+    `poll_url` answers with this component, `page_url` with the whole page.
+    """
 
     done: int
     total: int
@@ -93,6 +97,11 @@ class Progress:
     def percent(self) -> int:
         """Whole per cent done, 0–100."""
         return min(100, self.done * 100 // self.total) if self.total > 0 else 0
+
+    @property
+    def counted(self) -> str:
+        """How many of how many, as written."""
+        return f"{self.done:,} / {self.total:,}" if self.total > 0 else ""
 
 
 @dataclass(frozen=True)
@@ -117,4 +126,12 @@ def draw_bars(bars: Sequence[Bar]) -> list[DrawnBar]:
     """Measure the bars against the longest and against their sum."""
     longest = max((bar.number for bar in bars), default=0) or 1
     whole = sum(bar.number for bar in bars) or 1
-    return [DrawnBar(bar, bar.number * 100 // longest, f"{bar.number * 100 / whole:.1f} %") for bar in bars]
+    return [
+        DrawnBar(
+            bar,
+            max(bar.number * 100 // longest, 1 if bar.number else 0),
+            f"{bar.number:,}",
+            f"{bar.number * 100 / whole:.1f} %",
+        )
+        for bar in bars
+    ]

@@ -11,8 +11,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-CHOICE_INPUTS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
-
 
 class PageBoundField(BoundField):
     """A bound field that gives its widget the class of its kind and names it for the layout."""
@@ -54,6 +52,8 @@ class PageFormRenderer(TemplatesSetting):
 
 
 def _css_class(widget: forms.Widget) -> str:
-    if isinstance(widget, CHOICE_INPUTS):
+    if isinstance(widget, forms.RadioSelect):
+        return "choices"
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     return "form-select" if isinstance(widget, forms.Select) else "form-control"

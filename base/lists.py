@@ -1,23 +1,24 @@
 """List pages: a view is a queryset, a filter set, sort keys and columns; everything else is here.
 
-The state of a list lives in its address: filters, ``sort`` and ``cursor``. With htmx only the changed part is sent.
+The state of a list lives in its address: filters, ``sort`` and ``cursor``. With htmx only the changed part is
+sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
-from django.shortcuts import render
 from django_filters import FilterSet
 
 from base.cells import CellKind, format_cell, read_path
@@ -26,7 +27,7 @@ from base.pagination import (
     DEFAULT_PAGE_SIZE,
     LAST_PAGE,
     BoundedCount,
-    InvalidCursor,
+    InvalidCursorError,
     Order,
     Page,
     SortKey,
@@ -46,9 +47,9 @@ SEARCH_FIELD = "q"
 class Column:
     """A column of a list.
 
-    `value` is a dotted path from the row or a function of it (`name` when not given); `sort` names a sort key;
-    `link` gives the page of the row; `template` draws the cell from `row` and `value`; `who` hides the column from
-    those who may not see it.
+    `value` is a dotted path from the row or a function of it (`name` when not given); `sort` names a sort
+    key; `link` gives the page of the row; `template` draws the cell from `row` and `value`; `who` hides the
+    column from those who may not see it.
     """
 
     name: str
@@ -117,8 +118,9 @@ class ListPage(LoginRequired, View):
     """A filterable, sortable list.
 
     A subclass gives `get_queryset()` (from ``visible_to(request.user)``, with its joins), `filterset_class`,
-    `sort_keys` and `columns`. `chip_filter` names a choice filter drawn as chips with counts; `default_filters` are in
-    force until the person takes them off. A filter named ``q`` becomes the search box.
+    `sort_keys` and `columns`. `chip_filter` names a choice filter drawn as chips with counts. A filter named
+    ``q`` becomes the search box. Filters in force from the start are set by the filter set in its data, where
+    the parameter is absent; they are shown like all others, and an empty parameter takes them off.
     """
 
     title: Text = ""
@@ -126,7 +128,6 @@ class ListPage(LoginRequired, View):
     sort_keys: Sequence[SortKey]
     columns: Sequence[Column]
     chip_filter = ""
-    default_filters: Mapping[str, str] = {}
     page_size = DEFAULT_PAGE_SIZE
     template_name = "base/list.html"
     empty_title: Text = ""
@@ -142,9 +143,11 @@ class ListPage(LoginRequired, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The whole list page, or for htmx the part it asks for."""
-        self.parameters = self._read_parameters()
         self.order = choose_order(self.sort_keys, request.GET.get("sort", ""))
-        filterset = self.filterset_class(self.parameters, queryset=self.get_queryset(), request=request)
+        filterset = self._filterset(request.GET)
+        self.parameters = filterset.data
+        self.defaults = {name for name, value in self._filterset(QueryDict()).data.items() if value}
+        _dress_search_field(filterset.form)
         is_valid = filterset.is_valid()
         matching = filterset.qs if is_valid else filterset.queryset.none()
         page, cursor_is_wrong = self._read_page(matching)
@@ -163,7 +166,7 @@ class ListPage(LoginRequired, View):
             "rows": [RowCells(row, [_draw_cell(column, row) for column in columns]) for row in page.rows],
             "pager": self._pager(page),
             "cursor_is_wrong": cursor_is_wrong,
-            "clear_url": self._url({name: "" for name in self.default_filters}, keep=False),
+            "clear_url": self._url(dict.fromkeys(self.defaults, ""), keep=False),
             "empty_title": self.empty_title,
             "empty_text": self.empty_text,
             "is_filtered": bool(active) or not is_valid,
@@ -178,21 +181,18 @@ class ListPage(LoginRequired, View):
             return "base/components/list_results.html"
         return "base/components/list_whole.html" if is_partial(self.request, WHOLE_ID) else self.template_name
 
-    def _read_parameters(self) -> QueryDict:
-        parameters = self.request.GET.copy()
-        for name, value in self.default_filters.items():
-            parameters.setdefault(name, value)
-        return parameters
+    def _filterset(self, parameters: QueryDict) -> Any:
+        return self.filterset_class(parameters.copy(), queryset=self.get_queryset(), request=self.request)
 
     def _read_page(self, matching: QuerySet[Any]) -> tuple[Page[Any], bool]:
         cursor = self.request.GET.get("cursor", "")
         try:
             return read_page(matching, self.order, cursor=cursor, size=self.page_size), False
-        except InvalidCursor:
+        except InvalidCursorError:
             return read_page(matching, self.order, size=self.page_size), True
 
     def _url(self, changes: Mapping[str, str | None], *, keep: bool = True) -> str:
-        """This list's address with other parameters; a page mark never survives a change. None takes one out."""
+        """This list's address with other parameters, None taking one out; a page mark never survives."""
         parameters = self.request.GET.copy() if keep else QueryDict(mutable=True)
         parameters.pop("cursor", None)
         for name, value in changes.items():
@@ -203,12 +203,12 @@ class ListPage(LoginRequired, View):
         return f"?{parameters.urlencode()}"
 
     def _form_fields(self, form: forms.Form) -> list[forms.BoundField]:
-        return [form[name] for name in form.fields if name not in (SEARCH_FIELD, self.chip_filter)]
+        return [form[name] for name in form.fields if name not in {SEARCH_FIELD, self.chip_filter}]
 
     def _kept_parameters(self) -> list[tuple[str, str]]:
         """What the filter form must send along so that filtering keeps the order and the chip."""
         names = ["sort", *([self.chip_filter] if self.chip_filter else [])]
-        return [(name, self.parameters[name]) for name in names if name in self.parameters]
+        return [(name, str(self.parameters[name])) for name in names if name in self.parameters]
 
     def _heading(self, column: Column) -> Heading:
         if not column.sort:
@@ -232,29 +232,35 @@ class ListPage(LoginRequired, View):
         for name, value in form.cleaned_data.items():
             text = _describe(form.fields[name], value)
             if text and name != self.chip_filter:
-                active.append(ActiveFilter(form.fields[name].label or name, text, self._url_without(name)))
+                field = form.fields[name]
+                active.append(ActiveFilter(field.label or name, text, self._url_without(name, field.widget)))
         return active
 
-    def _url_without(self, name: str) -> str:
-        """The address without a filter, range ends and all; a default filter is switched off by an empty value."""
-        belonging = [key for key in self.request.GET if key == name or key.startswith(f"{name}_")]
-        changes: dict[str, str | None] = dict.fromkeys(belonging)
-        if name in self.default_filters:
+    def _url_without(self, name: str, widget: forms.Widget) -> str:
+        """The address without a filter and the ends of its range; an empty value switches a default off."""
+        ends = [f"{name}_{suffix}" for suffix in getattr(widget, "suffixes", ())]
+        changes: dict[str, str | None] = dict.fromkeys([name, *ends])
+        if name in self.defaults:
             changes[name] = ""
         return self._url(changes)
 
     def _chips(self) -> list[ChoiceChip]:
         field = self.filterset_class.base_filters[self.chip_filter].field
         chosen = self.parameters.get(self.chip_filter, "")
-        choices = [("", _("All"))] + [(str(value), label) for value, label in field.choices if value]
-        return [self._chip(value, label, is_active=value == chosen) for value, label in choices]
+        chips = [self._chip("", _("All"), is_active=not chosen)]
+        for value, label in field.choices:
+            if value:
+                chips.append(self._chip(str(value), label, is_active=str(value) == chosen))
+        return chips
 
     def _chip(self, value: str, label: Text, *, is_active: bool) -> ChoiceChip:
         parameters = self.parameters.copy()
         parameters[self.chip_filter] = value
-        rows = self.filterset_class(parameters, queryset=self.get_queryset(), request=self.request).qs
-        in_address = value if value or self.chip_filter in self.default_filters else None
-        return ChoiceChip(label, self._url({self.chip_filter: in_address}), count_up_to_limit(rows), is_active)
+        rows = self._filterset(parameters).qs
+        in_address = value if value or self.chip_filter in self.defaults else None
+        return ChoiceChip(
+            label, self._url({self.chip_filter: in_address}), count_up_to_limit(rows), is_active
+        )
 
 
 def _draw_cell(column: Column, row: Any) -> Cell:
@@ -267,17 +273,32 @@ def _describe(field: forms.Field, value: Any) -> str:
     if value in (None, "", [], ()):
         return ""
     if isinstance(value, slice):
-        ends = [str(format_cell(end, CellKind.TEXT)) if end is not None else "" for end in (value.start, value.stop)]
-        return " – ".join(ends)
+        return f"{_describe_end(value.start)} – {_describe_end(value.stop)}"
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list | QuerySet):
         return "、".join(_describe(field, one) for one in value)
     if isinstance(value, Model):
         return str(value)
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())} if _has_choices(field) else {}
-    return labels.get(str(value), str(format_cell(value, CellKind.TEXT)))
+    return _labels_of(field).get(str(value), str(format_cell(value)))
 
 
-def _has_choices(field: forms.Field) -> bool:
-    return isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+def _describe_end(end: Any) -> str:
+    """An end of a range; a range of days ends at a time of day that is not shown."""
+    if end is None:
+        return ""
+    return str(format_cell(end.date() if isinstance(end, datetime) else end))
+
+
+def _labels_of(field: forms.Field) -> dict[str, str]:
+    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+        return {str(key): str(label) for key, label in field.widget.choices}
+    return {}
+
+
+def _dress_search_field(form: forms.Form) -> None:
+    if SEARCH_FIELD in form.fields:
+        field = form.fields[SEARCH_FIELD]
+        field.widget = forms.TextInput(
+            attrs={"type": "search", "placeholder": field.label, "autocomplete": "off"}
+        )

@@ -1,7 +1,7 @@
 """What stands in the menu and on the first screens: each app declares its own in ``<app>/menu.py``.
 
-``base.apps`` imports those modules when the project starts; pages ask `menu_for` and `desk_cards_for` what the person
-in front of them may see.
+``base.apps`` imports those modules when the project starts; pages ask `menu_for` and `desk_cards_for` what
+the person in front of them may see.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class MenuEntry:
 class DeskCard:
     """A block on the first screen, for those to whom `who(user)` says yes.
 
-    `context(request)` gives the template its values, or None when there is nothing to show. Cards that need attention
-    have an order below 100, figures below 200, activity from 200 on.
+    `context(request)` gives the template its values, or None when there is nothing to show. Cards that need
+    attention have an order below 100, figures below 200, activity from 200 on.
     """
 
     name: str
@@ -92,7 +92,9 @@ class MenuRegistry:
         if current == "/" and request.path != "/":
             current = ""
         return [
-            MenuLink(entry.label, urls[entry.url_name], entry.icon, is_current=urls[entry.url_name] == current)
+            MenuLink(
+                entry.label, urls[entry.url_name], entry.icon, is_current=urls[entry.url_name] == current
+            )
             for entry in sorted(shown, key=lambda entry: entry.order)
         ]
 

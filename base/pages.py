@@ -1,4 +1,4 @@
-"""What every page view needs: login, objects in scope, errors of services in forms, partial answers, confirmation."""
+"""What page views need: login, objects in scope, services' errors in forms, partial answers, confirmation."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ class VisibleObjectMixin(LoginRequired, Generic[ModelType]):
 
 
 class ConfirmPage(LoginRequired, TemplateView):
-    """Asks a question as a page and acts on the answer; `confirm_button` asks the same question in a dialog.
+    """Asks a question as a page and acts on the answer; `confirm_button` asks it in a dialog.
 
     A subclass names `question` and `action_label`, gives `perform()` and `get_success_url()`.
     """
@@ -154,7 +154,7 @@ class ConfirmPage(LoginRequired, TemplateView):
 
 
 def act_or_explain(request: HttpRequest, act: Callable[[], object], done: str | Promise) -> bool:
-    """Call a service from a page without a form and report how it went as a message. True when it was done."""
+    """Call a service from a page without a form and say how it went. True when it was done."""
     try:
         act()
     except (InvalidInput, Conflict) as error:

@@ -1,7 +1,8 @@
 """Keyset pages: one paginator for page lists and the API.
 
-A page begins *after a row*, never at an offset, so the hundredth page costs what the first one costs and a row that
-appears meanwhile shifts nothing. Empty values stand last in both directions; the primary key settles equal values.
+A page begins *after a row*, never at an offset, so the hundredth page costs what the first one costs and a
+row that appears meanwhile shifts nothing. Empty values stand last in both directions; the primary key
+settles ties.
 """
 
 from __future__ import annotations
@@ -34,16 +35,16 @@ LAST_PAGE = "last"
 Row = TypeVar("Row", bound=Model)
 
 
-class InvalidCursor(ValueError):
-    """The page mark in the address is not one this list gave out (cut off, edited, or of another sort order)."""
+class InvalidCursorError(ValueError):
+    """The page mark in the address is not one this list gave out: cut off, edited, or of another order."""
 
 
 @dataclass(frozen=True)
 class SortKey:
     """One way to order a list, chosen in the address as ``?sort=name`` or, turned round, ``?sort=-name``.
 
-    `fields` are lookups from the listed model, all in the same direction; only the first may be empty in the database.
-    `descending` is the direction of the plain name.
+    `fields` are lookups from the listed model, all in the same direction; only the first may be empty in the
+    database. `descending` is the direction of the plain name.
     """
 
     name: str
@@ -119,16 +120,16 @@ def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
 def read_page(
     queryset: QuerySet[Row], order: Order, *, cursor: str = "", size: int = DEFAULT_PAGE_SIZE
 ) -> Page[Row]:
-    """The page of `queryset` that `cursor` names: empty for the first, `LAST_PAGE` for the last, else a page's mark.
+    """The page of `queryset` that `cursor` names: empty the first, `LAST_PAGE` the last, else a page's mark.
 
     Causes one SQL query, or two where the page meets the rows whose sort value is empty.
-    Raises InvalidCursor for a mark this order did not give out.
+    Raises InvalidCursorError for a mark this order did not give out.
     """
     return _KeysetReader(queryset, order).read(cursor, size)
 
 
 class _RowIsBeyond(Func):
-    """``(a, b) > (x, y)`` or ``<``: one comparison of whole rows, which an index on (a, b) answers directly."""
+    """``(a, b) > (x, y)`` or ``<``: a comparison of whole rows, which an index on (a, b) answers directly."""
 
     template = "(%(expressions)s)"
     output_field = BooleanField()
@@ -145,8 +146,8 @@ class _RowIsBeyond(Func):
 class _KeysetReader(Generic[Row]):
     """Reads pages of one queryset in one order.
 
-    The rows form one or two stretches: those with a sort value and, where it may be empty, those without, which come
-    last. Within a stretch no value is empty, so a plain row comparison finds the place to begin.
+    The rows form one or two stretches: those with a sort value and, where it may be empty, those without,
+    which come last. Within a stretch no value is empty, so a plain row comparison finds the place to begin.
     """
 
     def __init__(self, queryset: QuerySet[Row], order: Order) -> None:
@@ -160,7 +161,7 @@ class _KeysetReader(Generic[Row]):
         expressions = [self.queryset.query.annotations[alias] for alias in self.aliases]
         if any(self._may_be_empty(expression) for expression in expressions[1:]):
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: only its first field may be empty")
-        primary_key: Field[Any, Any] = queryset.model._meta.pk  # type: ignore[assignment]
+        primary_key: Field[Any, Any] = queryset.model._meta.pk
         self.fields: list[Field[Any, Any]] = [expression.output_field for expression in expressions]
         self.fields.append(primary_key)
         self.paths = [*order.key.fields, "pk"]
@@ -213,7 +214,7 @@ class _KeysetReader(Generic[Row]):
     def _stretch(
         self, rows: QuerySet[Row], skipped: int, mark: _Cursor | None, *, backward: bool
     ) -> QuerySet[Row]:
-        """The rows of one stretch beyond `mark`, ordered by the sort fields left when the first `skipped` are equal."""
+        """The rows of one stretch beyond `mark`, in the order of the fields after the first `skipped`."""
         paths = self.paths[skipped:]
         falling = self.order.descending != backward
         if mark is not None:
@@ -240,7 +241,7 @@ class _KeysetReader(Generic[Row]):
             text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
             parameter, backward, values = json.loads(text)
             if parameter != self.order.parameter or len(values) != len(self.fields):
-                raise InvalidCursor("The page mark belongs to another order.")
+                raise InvalidCursorError("The page mark belongs to another order.")
             read = tuple(self._read(field, value) for field, value in zip(self.fields, values, strict=True))
         except (
             binascii.Error,
@@ -250,15 +251,15 @@ class _KeysetReader(Generic[Row]):
             ValidationError,
             RecursionError,
         ) as error:
-            raise InvalidCursor("The page mark cannot be read.") from error
+            raise InvalidCursorError("The page mark cannot be read.") from error
         if any(value is None for value in read[1:]) or (read[0] is None and not self.has_empty):
-            raise InvalidCursor("The page mark lacks a value.")
+            raise InvalidCursorError("The page mark lacks a value.")
         return _Cursor(backward=bool(backward), values=read)
 
     @staticmethod
     def _read(field: Field[Any, Any], value: Any) -> Any:
         if isinstance(value, str) and "\x00" in value.encode().decode():
-            raise InvalidCursor("The page mark cannot be read.")
+            raise InvalidCursorError("The page mark cannot be read.")
         if value is None:
             return None
         value = field.to_python(value)
@@ -275,8 +276,8 @@ def _to_json(value: Any) -> Any:
 class KeysetPagination(BasePagination):
     """The same pages for the API: ``cursor``, ``sort`` and ``page_size`` in the address.
 
-    The view names its `sort_keys` (the page's own). Answers ``{results, next, previous, count, count_is_exact}``;
-    `next` and `previous` are whole addresses or null. A wrong cursor answers 400.
+    The view names its `sort_keys` (the page's own). Answers ``{results, next, previous, count,
+    count_is_exact}``; `next` and `previous` are whole addresses or null. A wrong cursor answers 400.
     """
 
     page_size = DEFAULT_PAGE_SIZE
@@ -285,15 +286,17 @@ class KeysetPagination(BasePagination):
     count: BoundedCount
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
+        self, queryset: QuerySet[Any] | Sequence[Any], request: Request, view: APIView | None = None
     ) -> list[Any] | None:
         """The rows of the page asked for. Causes two or three SQL queries (the rows, their number)."""
+        if not isinstance(queryset, QuerySet):
+            raise TypeError("Keyset pages need a queryset")
         self.request = request
         order = choose_order(_sort_keys_of(view), request.query_params.get("sort", ""))
         cursor = request.query_params.get("cursor", "")
         try:
             self.page = read_page(queryset, order, cursor=cursor, size=self._size(request))
-        except InvalidCursor as error:
+        except InvalidCursorError as error:
             message = _("This page mark is not valid. Begin again without the parameter “cursor”.")
             raise ValidationFailed({"cursor": [message]}) from error
         self.count = count_up_to_limit(queryset)
@@ -322,7 +325,10 @@ class KeysetPagination(BasePagination):
                 "next": link,
                 "previous": link,
                 "count": {"type": "integer", "minimum": 0, "maximum": EXACT_COUNT_LIMIT},
-                "count_is_exact": {"type": "boolean", "description": "False: there are more rows than `count`."},
+                "count_is_exact": {
+                    "type": "boolean",
+                    "description": "False: there are more rows than `count`.",
+                },
             },
         }
 
@@ -330,11 +336,20 @@ class KeysetPagination(BasePagination):
         """The query parameters, for the OpenAPI document."""
         names = [name for key in _sort_keys_of(view) for name in (key.name, f"-{key.name}")]
         return [
-            _query_parameter("cursor", {"type": "string"}, "Page mark taken from `next` or `previous`; `last`."),
-            _query_parameter("sort", {"type": "string", "enum": names}, "Order of the rows; empty values stand last."),
+            _query_parameter(
+                "cursor", {"type": "string"}, "Page mark taken from `next` or `previous`; `last`."
+            ),
+            _query_parameter(
+                "sort", {"type": "string", "enum": names}, "Order of the rows; empty values stand last."
+            ),
             _query_parameter(
                 "page_size",
-                {"type": "integer", "minimum": 1, "maximum": self.largest_page_size, "default": self.page_size},
+                {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": self.largest_page_size,
+                    "default": self.page_size,
+                },
                 "Rows on a page.",
             ),
         ]

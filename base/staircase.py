@@ -24,12 +24,15 @@ class StepState(TextChoices):
 
 @dataclass(frozen=True)
 class Step:
-    """One step: its place counted from 1, its name, how the person stands to it, and a date in words or digits."""
+    """One step: its place counted from 1, its name, how a person stands to it, and a date as it is shown."""
 
     order: int
     label: str | Promise
     state: StepState
     date_text: str | Promise = ""
+
+
+LONGEST_LINE = 9
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,25 @@ class DrawnStep:
 
     @property
     def middle(self) -> int:
+        """Where the step's writing is centred."""
         return self.x + self.width // 2
 
     @property
     def right(self) -> int:
+        """The right edge of the step."""
         return self.x + self.width
+
+    @property
+    def lines(self) -> list[str]:
+        """The label in one line or, when its words make it long, in two."""
+        label = str(self.step.label)
+        head, _space, tail = label.rpartition(" ")
+        return [head, tail] if head and len(label) > LONGEST_LINE else [label]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the label needs the smaller letters."""
+        return len(self.lines) > 1 or len(str(self.step.label)) > LONGEST_LINE
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ class Measures:
     rise: int
 
 
-LARGE = Measures(left=30, top=34, width=38, gap=3, first_height=88, rise=19)
+LARGE = Measures(left=40, top=34, width=38, gap=3, first_height=104, rise=18)
 SMALL = Measures(left=0, top=0, width=9, gap=2, first_height=4, rise=3)
 
 

@@ -11,7 +11,17 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from base.components import Bar, ClauseItem, CodeSlip, Crumb, Definition, Progress, Text, TimelineEntry, draw_bars
+from base.components import (
+    Bar,
+    ClauseItem,
+    CodeSlip,
+    Crumb,
+    Definition,
+    Progress,
+    Text,
+    TimelineEntry,
+    draw_bars,
+)
 from base.icons import PATHS
 from base.menu import MenuLink, Place, menu_for
 from base.staircase import LARGE, SMALL, Step, draw_staircase
@@ -27,7 +37,9 @@ BADGE_COLOURS = frozenset(
 def icon(name: str) -> SafeString:
     """A line drawing of `base.icons`; decoration only, words must stand beside it."""
     paths = format_html_join("", '<path d="{}"/>', ((path,) for path in PATHS[name]))
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths)
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths
+    )
 
 
 @register.simple_tag
@@ -84,7 +96,7 @@ def bars(items: Sequence[Bar], caption: Text, label_heading: Text, number_headin
         "caption": caption,
         "label_heading": label_heading,
         "number_heading": number_heading,
-        "sum": sum(item.number for item in items),
+        "sum": f"{sum(item.number for item in items):,}",
     }
 
 
@@ -116,7 +128,7 @@ def breadcrumbs(crumbs: Sequence[Crumb]) -> dict[str, Any]:
 def confirm_button(
     context: Context, url: str, label: Text, question: Text, name: str, *, dangerous: bool = False
 ) -> dict[str, Any]:
-    """A button that asks before it posts to `url`. Without JavaScript it leads to `url`, which asks as a page.
+    """A button that asks before it posts to `url`; without JavaScript it leads to `url`, a page that asks.
 
     `name` is unique on the page.
     """
