@@ -232,6 +232,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 # -- API
 KNOX_TOKEN_MODEL = "workforce.ApiToken"  # noqa: S105 - the name of a model
+MIGRATION_MODULES = {"knox": None}
+"""Knox's migrations make its own token table even when another model stands for it."""
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "rest_framework.authentication.SessionAuthentication",
