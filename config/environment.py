@@ -6,7 +6,7 @@ A blank value counts as not set. A fault names the variable, says what was expec
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -30,12 +30,46 @@ class DatabaseAddress:
 
 @dataclass(frozen=True, slots=True)
 class RedisAddress:
-    """A Redis-protocol server; Celery and redis-py spell the same address differently."""
+    """A Redis-protocol server; Celery and redis-py spell the same address differently.
 
-    broker_url: str
-    client_url: str
-    cache_url: str
-    socket_path: str | None
+    ``server`` is the socket's path as it stands in an address, or everything up to the database number.
+    """
+
+    server: str
+    number: int
+    is_socket: bool
+    options: str = ""
+
+    @property
+    def broker_url(self) -> str:
+        """For Celery."""
+        return (
+            f"redis+socket://{self.server}?virtual_host={self.number}" if self.is_socket else self.client_url
+        )
+
+    @property
+    def client_url(self) -> str:
+        """For redis-py."""
+        return self._client_url(self.number)
+
+    @property
+    def cache_url(self) -> str:
+        """For Django's cache: the database after the broker's, because a cache may be emptied."""
+        return self._client_url(self.number + 1)
+
+    @property
+    def socket_path(self) -> str | None:
+        """The socket's path in the file system."""
+        return unquote(self.server) if self.is_socket else None
+
+    def moved(self, distance: int) -> "RedisAddress":
+        """The same server, so many databases further."""
+        return replace(self, number=self.number + distance)
+
+    def _client_url(self, number: int) -> str:
+        return (
+            f"unix://{self.server}?db={number}" if self.is_socket else f"{self.server}/{number}{self.options}"
+        )
 
 
 class Environment:
@@ -136,27 +170,17 @@ class Environment:
 
         The broker uses the database named (0 when none is); the cache, which may be emptied, the next one.
         """
-        raw = self.text(name, default)
-        parts = urlsplit(raw)
+        parts = urlsplit(self.text(name, default))
         query = dict(parse_qsl(parts.query))
         if parts.scheme in ("unix", "redis+socket"):
-            number = _database_number(name, query.get("db") or query.get("virtual_host") or "0")
             if not parts.path.startswith("/"):
                 raise ImproperlyConfigured(f"{name}: expected the full path of the socket")
-            return RedisAddress(
-                broker_url=f"redis+socket://{parts.path}?virtual_host={number}",
-                client_url=f"unix://{parts.path}?db={number}",
-                cache_url=f"unix://{parts.path}?db={number + 1}",
-                socket_path=unquote(parts.path),
-            )
+            number = _database_number(name, query.get("db") or query.get("virtual_host") or "0")
+            return RedisAddress(parts.path, number, is_socket=True)
         if parts.scheme in ("redis", "rediss"):
             number = _database_number(name, parts.path.strip("/") or "0")
-            return RedisAddress(
-                broker_url=parts._replace(path=f"/{number}").geturl(),
-                client_url=parts._replace(path=f"/{number}").geturl(),
-                cache_url=parts._replace(path=f"/{number + 1}").geturl(),
-                socket_path=None,
-            )
+            options = f"?{parts.query}" if parts.query else ""
+            return RedisAddress(f"{parts.scheme}://{parts.netloc}", number, is_socket=False, options=options)
         raise ImproperlyConfigured(
             f"{name}: expected redis://, rediss:// or unix://, got {parts.scheme or 'no scheme'}"
         )

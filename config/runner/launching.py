@@ -47,8 +47,11 @@ def find_launch() -> Launch:
 
 
 def own_folder(path: Path, launch: Launch) -> None:
-    """Make a private folder that the account of ``launch`` owns."""
+    """Make a private folder that the account of ``launch`` owns; refuse one that somebody else has made."""
     path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    status = path.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in (os.getuid(), launch.user):
+        raise Failure(f"{path} belongs to somebody else; remove it first.")
     path.chmod(0o700)
     if launch.user is not None and launch.group is not None:
         os.chown(path, launch.user, launch.group)

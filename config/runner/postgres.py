@@ -77,10 +77,8 @@ class EmbeddedPostgres:
             else []
         )
         self._run(
-            [
-                *("initdb", "-D", fresh, "-U", DATABASE_USER, "-E", "UTF8", "--locale=C", *locale),
-                *("--auth=trust", "--no-sync", "--no-instructions"),
-            ]
+            ["initdb", "-D", str(fresh), "-U", DATABASE_USER, "-E", "UTF8", "--locale=C", *locale]
+            + ["--auth=trust", "--no-sync", "--no-instructions"]
         )
         self._run(
             ["postgres", "--single", "-D", fresh, "postgres"], statements=f"CREATE DATABASE {DATABASE_NAME}\n"
