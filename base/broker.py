@@ -18,7 +18,7 @@ _SECONDS_TO_ANSWER = 2
 
 
 def wake(task_name: str, *args: Any) -> bool:
-    """Publish one task (routed to its declared queue); False when the broker did not take it in time."""
+    """Publish one task (to the queue it is routed to); False when the broker did not take it in time."""
     task = current_app.tasks[task_name]
     options: dict[str, Any] = {
         **current_app.conf.broker_transport_options,

@@ -1,4 +1,4 @@
-"""The standard parts' tasks: primitives in, one call out."""
+"""The standard parts' tasks: primitives in, one call out. Settings route `base.run_job` to the queue "heavy"."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -9,25 +9,25 @@ from base.jobs import run_job as run_one_job
 from base.jobs import sweep_jobs as sweep_all_jobs
 
 
-@shared_task(name="base.run_job", queue="heavy")
+@shared_task(name="base.run_job")
 def run_job(job_id: int) -> None:
     """Run one queued job, if it is still queued."""
     run_one_job(job_id)
 
 
-@shared_task(name="base.sweep_jobs", queue="light")
+@shared_task(name="base.sweep_jobs")
 def sweep_jobs() -> None:
     """Queue again what lost its worker, and publish again what the broker did not take."""
     sweep_all_jobs(now=timezone.now())
 
 
-@shared_task(name="base.dispatch_events", queue="light")
+@shared_task(name="base.dispatch_events")
 def dispatch_events() -> None:
     """Deliver due events to their consumers."""
     deliver_due_events(now=timezone.now())
 
 
-@shared_task(name="base.purge_files", queue="light")
+@shared_task(name="base.purge_files")
 def purge_files() -> None:
     """Remove the content of expired files, and content that no row knows."""
     purge_stored_files(now=timezone.now())

@@ -102,6 +102,7 @@ CELERY = {
     "task_publish_retry": False,
     "task_ignore_result": True,
     "task_default_queue": "light",
+    "task_routes": {"base.run_job": {"queue": "heavy"}},
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
     "task_soft_time_limit": 3300,
