@@ -152,7 +152,7 @@ def _deliver(delivery: EventDelivery, now: datetime) -> bool:
         ):
             _consumers[delivery.consumer].consume(event)
     except Exception as error:  # whatever a consumer raises is its failure, not the dispatcher's
-        log.exception("event_consumer_failed", consumer=delivery.consumer, event=event.pk)
+        log.exception("event_consumer_failed", consumer=delivery.consumer, event_id=event.pk)
         delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
         if delivery.attempts >= MAX_ATTEMPTS:
             delivery.failed_at = now

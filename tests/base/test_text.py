@@ -1,0 +1,51 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from base.text import clean, clean_lines, search_keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("  张　三  ", "张 三"),
+        ("ＪＣ０００１", "JC0001"),
+        ("车工（数控）", "车工(数控)"),
+        ("a\u00a0\u00a0b\tc\nd", "a b c d"),
+        ("\ufeff张\u200b三\x00", "张三"),
+        ("e\u0301", "é"),
+        ("甲、乙。", "甲、乙。"),
+    ],
+)
+def test_clean_brings_text_to_one_form(typed: str, written: str) -> None:
+    assert clean(typed) == written
+
+
+@given(st.text())
+def test_clean_twice_changes_nothing_more(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+
+
+@given(st.text())
+def test_clean_lines_twice_changes_nothing_more(text: str) -> None:
+    assert clean_lines(clean_lines(text)) == clean_lines(text)
+
+
+def test_clean_lines_keeps_paragraphs_and_punctuation() -> None:
+    assert clean_lines(" 一，二 \r\n\r\n\r\n\r\n三（四）\n") == "一，二\n\n三（四）"
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("张三", ("zhangsan", "zs")),
+        ("单小明", ("shanxiaoming", "sxm")),
+        ("万俟卓", ("moqizhuo", "mqz")),
+        ("吕布", ("lvbu", "lb")),
+        ("欧阳　修", ("ouyangxiu", "oyx")),
+        ("Ａlex 李", ("alexli", "al")),
+        ("", ("", "")),
+    ],
+)
+def test_search_keys_of_a_name(name: str, keys: tuple[str, str]) -> None:
+    assert search_keys(name) == keys
