@@ -52,6 +52,7 @@ def _checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], _quiet_database()),
         "translations": ([*MANAGE, "sync_translations", "--check"], {}),
         "deployment": ([*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], _production()),
+        "licences": ([str(PYTHON), "-m", "config.third_party", "--check"], {}),
         "schema": ([*MANAGE, "spectacular", "--fail-on-warn", "--validate", "--file", os.devnull], {}),
     }
 
