@@ -1,6 +1,6 @@
 """Workbooks on their way in (staging, dry run, undo) and out (the record of every export)."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from base.models.job import Job
 from base.models.stored_file import StoredFile
+from base.scoping import AnyUser, ScopedQuerySet
+
+if TYPE_CHECKING:
+    from base.transitions import TransitionTable
 
 
 class ImportState(models.TextChoices):
@@ -31,8 +35,18 @@ class RowVerdict(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+class WorkbookImportQuerySet(ScopedQuerySet["WorkbookImport"]):
+    """A person sees the workbooks they handed in."""
+
+    def scope_for(self, user: AnyUser) -> Self:
+        return self.filter(uploaded_by_id=user.pk)
+
+
 class WorkbookImport(models.Model):
     """One workbook handed in: its file (encrypted, kept for a set time), its parameters and what came of it."""
+
+    #: Set by `base.workbooks.transitions`, which stands above the tables.
+    transitions: ClassVar["TransitionTable"]
 
     kind = models.CharField(_("kind"), max_length=40)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
@@ -52,6 +66,8 @@ class WorkbookImport(models.Model):
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = WorkbookImportQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("workbook import")
         verbose_name_plural = _("workbook imports")
@@ -68,19 +84,26 @@ class WorkbookImport(models.Model):
 
 
 class StagedRow(models.Model):
-    """One row of a workbook as read, with its verdict. Secret cells (id numbers) are stored encrypted."""
+    """One row of a workbook as read, with its verdict.
+
+    `cells` are texts by column key. The one secret cell of a row is in `secret` as an encryption envelope, with
+    its blind index beside it once it is valid; `cells` and `changes` hold its mask at most. `applied` is what
+    confirming wrote over, so that it can be undone.
+    """
 
     batch = models.ForeignKey(WorkbookImport, models.CASCADE, related_name="rows")
     sheet_row = models.PositiveIntegerField(_("sheet row"))
     key = models.CharField(_("key"), max_length=64, blank=True)
     cells = models.JSONField(default=dict)
     secret = models.BinaryField(null=True)
+    secret_index = models.BinaryField(max_length=32, null=True)
     verdict = models.CharField(_("verdict"), max_length=10, choices=RowVerdict.choices, blank=True)
     faults = models.JSONField(default=list)
     changes = models.JSONField(default=list)
     repairs = models.JSONField(default=list)
     notices = models.JSONField(default=list)
     subject_id = models.BigIntegerField(null=True)
+    applied = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("staged row")
@@ -89,7 +112,9 @@ class StagedRow(models.Model):
             models.UniqueConstraint(fields=["batch", "sheet_row"], name="staged_row_once_a_batch"),
         ]
         # the clinic: rows of a verdict in sheet order
-        indexes: ClassVar = [models.Index(fields=["batch", "verdict", "sheet_row"], name="base_staged_by_verdict")]
+        indexes: ClassVar = [
+            models.Index(fields=["batch", "verdict", "sheet_row"], name="base_staged_by_verdict")
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.sheet_row}"

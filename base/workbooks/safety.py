@@ -1,0 +1,182 @@
+"""What is checked before a workbook is parsed, so that a hostile or broken file is answered, not suffered."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from base.errors import InvalidInput
+
+#: Largest file accepted, in bytes.
+MAX_FILE_BYTES = 20 * 1024 * 1024
+#: Largest sum of the unpacked parts, in bytes, whatever the archive's directory claims.
+MAX_UNPACKED_BYTES = 400 * 1024 * 1024
+#: A part that unpacks to more than this many times its packed size is a bomb (sheets of real rosters: 10 to 40).
+MAX_RATIO = 250
+#: Cells in the rectangle around a sheet's used cells; the reader holds that rectangle in memory.
+MAX_SHEET_CELLS = 8_000_000
+
+_ZIP_MAGIC = b"PK\x03\x04"
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_CELL_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_CHUNK = 1024 * 1024
+_CARRY = 4096
+
+
+def check_file_size(size: int) -> None:
+    """Refuse an empty or oversized file by its size alone, before anything is read into memory."""
+    if size == 0:
+        raise InvalidInput(_("The file is empty. Please choose the workbook again."), code="file_empty")
+    if size > MAX_FILE_BYTES:
+        raise InvalidInput(
+            _(
+                "The file has %(size)d MB; at most %(limit)d MB can be read. Please split it into several files."
+            )
+            % {"size": -(-size // 1_048_576), "limit": MAX_FILE_BYTES // 1_048_576},
+            code="file_too_large",
+        )
+
+
+def read_bounded(stream: IO[bytes]) -> bytes:
+    """The stream's bytes, reading at most one byte more than is allowed."""
+    content = stream.read(MAX_FILE_BYTES + 1)
+    check_file_size(len(content))
+    return content
+
+
+def check_workbook(content: bytes, *, name: str) -> str:
+    """What the bytes are: "xlsx" or "csv". The content decides, never the name.
+
+    Raises InvalidInput with a reason a clerk understands for everything else.
+    """
+    check_file_size(len(content))
+    if content.startswith(_ZIP_MAGIC):
+        _check_archive(content)
+        return "xlsx"
+    if content.startswith(_OLE_MAGIC):
+        if _ENCRYPTED_STREAM in content:
+            raise InvalidInput(
+                _("The workbook is protected by a password. Please remove the password and upload it again."),
+                code="workbook_encrypted",
+            )
+        raise InvalidInput(
+            _(
+                "This is a workbook of the old .xls format, whatever its name says. "
+                "Please open it, choose “Save as” and .xlsx, and upload that file."
+            ),
+            code="workbook_is_old_format",
+        )
+    if name.lower().endswith((".csv", ".txt")) and b"\x00" not in content:
+        return "csv"
+    raise InvalidInput(
+        _("The file is not a workbook. Please upload an .xlsx file (or a .csv file)."), code="not_a_workbook"
+    )
+
+
+def _check_archive(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            _check_directory(parts, packed_bytes=len(content))
+            _check_parts(archive, parts)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
+        raise InvalidInput(
+            _("The workbook is damaged and cannot be read. Please open it, save it again and upload it."),
+            code="workbook_damaged",
+        ) from error
+
+
+def _check_directory(parts: list[zipfile.ZipInfo], *, packed_bytes: int) -> None:
+    names = {part.filename.lower() for part in parts}
+    if any(part.flag_bits & 0x1 for part in parts):
+        raise InvalidInput(
+            _("The workbook is protected by a password. Please remove the password and upload it again."),
+            code="workbook_encrypted",
+        )
+    if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
+        raise InvalidInput(
+            _(
+                "The workbook contains macros, which are not accepted. Please save it as .xlsx and upload that file."
+            ),
+            code="workbook_has_macros",
+        )
+    if "xl/workbook.xml" not in names:
+        raise InvalidInput(
+            _("The file is not a workbook. Please upload an .xlsx file (or a .csv file)."),
+            code="not_a_workbook",
+        )
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > 2_000 or unpacked > MAX_UNPACKED_BYTES or unpacked > packed_bytes * MAX_RATIO:
+        raise _too_much_inside()
+
+
+def _too_much_inside() -> InvalidInput:
+    return InvalidInput(
+        _(
+            "The workbook unpacks to far more than its size allows and was not opened. Please save the sheet anew."
+        ),
+        code="workbook_unpacks_too_large",
+    )
+
+
+def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
+    """Unpack every part once in small pieces: the directory may lie about sizes, and a sheet about its extent."""
+    total = 0
+    for part in parts:
+        sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+        extent = _Extent() if sheet else None
+        with archive.open(part) as stream:
+            while piece := stream.read(_CHUNK):
+                total += len(piece)
+                if total > MAX_UNPACKED_BYTES:
+                    raise _too_much_inside()
+                if extent is not None:
+                    extent.add(piece)
+        if extent is not None and extent.cells > MAX_SHEET_CELLS:
+            raise InvalidInput(
+                _(
+                    "A sheet uses cells as far as column %(column)s, row %(row)d. "
+                    "Please delete the unused columns and rows and save it again."
+                )
+                % {"column": extent.last_column_name, "row": extent.last_row},
+                code="sheet_too_wide",
+            )
+
+
+class _Extent:
+    """The last column and row that a sheet's cells name, found while its text streams by."""
+
+    def __init__(self) -> None:
+        self._tail = b""
+        self._columns = {b"A": 1}
+        self.last_column_name = "A"
+        self.last_column = 1
+        self.last_row = 0
+
+    @property
+    def cells(self) -> int:
+        return self.last_column * self.last_row
+
+    def add(self, piece: bytes) -> None:
+        text = self._tail + piece
+        for match in _CELL_REFERENCE.finditer(text):
+            letters, row = match.groups()
+            column = self._columns.get(letters) or self._columns.setdefault(letters, _column_number(letters))
+            if column > self.last_column:
+                self.last_column, self.last_column_name = column, letters.decode()
+            if int(row) > self.last_row:
+                self.last_row = int(row)
+        self._tail = text[-_CARRY:].rpartition(b">")[2] if b">" in text[-_CARRY:] else text[-_CARRY:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

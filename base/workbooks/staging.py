@@ -1,0 +1,119 @@
+"""Staged rows in bulk: copied in, read back in sheet order, counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from base.encryption import decrypt, encrypt
+from base.models.workbook import RowVerdict, StagedRow
+
+#: Rows handled at a time: bounds memory and the length of statements.
+CHUNK = 2_000
+
+_COLUMNS = (
+    "batch_id",
+    "sheet_row",
+    "key",
+    "cells",
+    "secret",
+    "secret_index",
+    "verdict",
+    "faults",
+    "changes",
+    "repairs",
+    "notices",
+    "subject_id",
+)
+_COPY = f"COPY {StagedRow._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
+
+
+@dataclass(slots=True)
+class RowToStage:
+    """One row with its verdict. `secret` is the plain secret cell: it is encrypted on its way to the table."""
+
+    sheet_row: int
+    key: str
+    cells: dict[str, str]
+    secret: str
+    secret_index: bytes | None
+    verdict: RowVerdict
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    repairs: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[dict[str, Any]] = field(default_factory=list)
+    subject_id: int | None = None
+
+
+def seal(secret: str) -> bytes | None:
+    """A secret cell as it is stored, None for a blank one."""
+    return encrypt(secret.encode()) if secret else None
+
+
+def unseal(stored: bytes | memoryview | None) -> str:
+    """The secret cell of a staged row."""
+    return "" if stored is None else decrypt(bytes(stored)).decode()
+
+
+def copy_rows(batch_id: int, rows: Iterable[RowToStage]) -> None:
+    """Write rows of an import by COPY, within the caller's transaction."""
+    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        for row in rows:
+            copy.write_row(
+                (
+                    batch_id,
+                    row.sheet_row,
+                    row.key,
+                    _json(row.cells),
+                    seal(row.secret),
+                    row.secret_index,
+                    row.verdict.value,
+                    _json(row.faults),
+                    _json(row.changes),
+                    _json(row.repairs),
+                    _json(row.notices),
+                    row.subject_id,
+                )
+            )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:
+    """The rows of an import in sheet order, a chunk at a time; one statement a chunk."""
+    last = 0
+    while True:
+        rows = list(
+            StagedRow.objects.filter(batch_id=batch_id, sheet_row__gt=last).order_by("sheet_row")[:CHUNK]
+        )
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].sheet_row
+
+
+def count_batch(batch_id: int) -> dict[str, Any]:
+    """How many rows there are of each verdict, how many rejected for each first fault, how many have notices."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT verdict, CASE WHEN verdict = 'rejected' THEN faults -> 0 ->> 'code' END, count(*),"
+            " count(*) FILTER (WHERE jsonb_array_length(notices) > 0)"
+            " FROM base_stagedrow WHERE batch_id = %(batch)s GROUP BY 1, 2 ORDER BY 1, 2",
+            {"batch": batch_id},
+        )
+        groups = cursor.fetchall()
+    counts: dict[str, Any] = {"rows": 0, **{verdict.value: 0 for verdict in RowVerdict}, "by_reason": {}}
+    counts["with_notices"] = 0
+    for verdict, code, number, noticed in groups:
+        counts["rows"] += number
+        counts[verdict] += number
+        counts["with_notices"] += noticed
+        if code:
+            counts["by_reason"][code] = number
+    return counts
