@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 
@@ -27,14 +27,11 @@ class Command(BaseCommand):
         accounts = StringIO()
         if settings.DEMO_MODE:
             self._step("load_demo", if_empty=True)
-            if "demo_accounts" in get_commands():
-                call_command("demo_accounts", stdout=accounts)
+            call_command("demo_accounts", stdout=accounts)
         file: Path = options["accounts_file"]
         file.touch(mode=0o600)
         file.write_text(accounts.getvalue(), "utf-8")
 
     def _step(self, command: str, **options: Any) -> None:
-        if command not in get_commands():
-            return
         self.stderr.write(f"         {command}")
         call_command(command, stdout=self.stderr, **options)
