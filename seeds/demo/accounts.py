@@ -40,9 +40,9 @@ DEMO_ACCOUNTS = (
         unit="BY01",
     ),
     DemoAccount(
-        "BY100003", "集团工会", "评审台：技能等级金字塔和各单位数字", role=Role.UNION_OFFICER, unit="BY"
+        "BY100003", "集团工会", "技能等级金字塔和各单位数字", role=Role.UNION_OFFICER, unit="BY"
     ),
-    DemoAccount("BY100004", "工会评审", "评审台：分到自己名下的评审", role=Role.UNION_REVIEWER, unit="BY"),
+    DemoAccount("BY100004", "工会评审", "技能等级金字塔；评审随后续版本开放", role=Role.UNION_REVIEWER, unit="BY"),
     DemoAccount("BY100005", "财务", "看人员和等级，不改记录", role=Role.FINANCE, unit="BY"),
     DemoAccount(
         "by-audit", "外部审计", "只读：金字塔、人员和依据", worker=False, role=Role.AUDITOR, unit="BY"

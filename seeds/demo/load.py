@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from skills.services.refresh_eligibility import refresh_eligibility
 
 from base.errors import Conflict
-from base.text import search_keys
 from seeds.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from seeds.demo.facts import write_careers
 from seeds.demo.organisation import OPENED_ON, ROOT_CODE, demo_units
@@ -22,10 +21,13 @@ from seeds.demo.people import DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
 from skills.enums import Level
 from skills.services.catalogue import Catalogue
-from workforce.enums import RelationKind, UnitKind, WorkerStatus
-from workforce.models import Placement, Relation, RoleGrant, Unit, UnitHead, User, Worker
-from workforce.services.accounts import ensure_accounts
-from workforce.services.id_numbers import parse_id_number
+from workforce.enums import RelationKind, Role, UnitKind, WorkerStatus
+from workforce.models import Relation, Unit, User, Worker
+from workforce.services.placements import NewPlacement, place_workers
+from workforce.services.roles import grant_role
+from workforce.services.unit_heads import set_head
+from workforce.services.units import create_unit
+from workforce.services.workers import NewWorker, create_workers
 
 Say = Callable[[str], None]
 
@@ -61,10 +63,10 @@ def load_demo_enterprise(
     stored = _write_workers(people, units, today)
     say(_("Accounts"))
     accounts = _write_accounts(stored, units, today)
-    _write_heads(people, stored, units)
+    _write_heads(people, stored, units, today)
     _write_relations(people, stored, today)
     say(_("Careers"))
-    officer = accounts[next(account.login for account in DEMO_ACCOUNTS if account.role == "hr_officer")]
+    officer = accounts[next(account.login for account in DEMO_ACCOUNTS if account.role == Role.HR_OFFICER)]
     write_careers(people, stored, recorded_by=officer, today=today, now=now)
     say(_("Dates of the next grades"))
     refresh_eligibility(None)
@@ -73,131 +75,91 @@ def load_demo_enterprise(
 
 
 def _write_units() -> dict[str, Unit]:
-    """The units by code; a level of the tree a statement, so that each knows its parent."""
+    """The units by code, parents first."""
     units: dict[str, Unit] = {}
-    for kind in UnitKind:
-        level = [
-            Unit(
-                code=unit.code,
-                name=unit.name,
-                kind=unit.kind,
-                parent=units.get(unit.parent or ""),
-                opened_on=OPENED_ON,
-            )
-            for unit in demo_units()
-            if unit.kind == kind
-        ]
-        units.update((unit.code, unit) for unit in Unit.objects.bulk_create(level))
+    for unit in demo_units():
+        units[unit.code] = create_unit(
+            actor=None,
+            parent=units[unit.parent] if unit.parent else None,
+            name=unit.name,
+            kind=unit.kind,
+            code=unit.code,
+            opened_on=OPENED_ON,
+        )
     return units
 
 
 def _write_workers(people: list[DemoPerson], units: dict[str, Unit], today: date) -> list[Worker]:
-    workers: list[Worker] = []
-    for person in people:
-        pinyin, initials = search_keys(person.name)
-        id_number = parse_id_number(person.id_number)
-        workers.append(
-            Worker(
+    """Everybody hired into a first team; then those who moved on, went on leave, left or retired."""
+    workers = create_workers(
+        actor=None,
+        rows=[
+            NewWorker(
                 employee_no=person.employee_no,
                 name=person.name,
-                name_pinyin=pinyin,
-                name_initials=initials,
-                sex=person.sex,
-                birth_date=person.career.born,
+                unit_id=units[person.moved[0] if person.moved else person.unit].pk,
+                since=person.career.hired_on,
+                id_number=person.id_number,
                 phone=person.phone,
                 hire_date=person.career.hired_on,
-                unit=units[person.unit],
                 post=person.post,
-                status=person.status,
-                id_number=id_number.number,
-                id_number_index=id_number.index,
-                id_number_mask=id_number.mask,
             )
-        )
-    Worker.objects.bulk_create(workers, batch_size=1000)
-    Placement.objects.bulk_create(
-        (
-            placement
-            for person, worker in zip(people, workers, strict=True)
-            for placement in _placements(person, worker, units)
-        ),
-        batch_size=1000,
+            for person in people
+        ],
+        today=today,
     )
-    return workers
-
-
-def _placements(person: DemoPerson, worker: Worker, units: dict[str, Unit]) -> list[Placement]:
-    """From the hire on: perhaps another team first, perhaps on leave, left or retired at the end."""
-    rows = [
-        Placement(
-            worker=worker,
-            unit=units[person.unit],
+    changes = [
+        NewPlacement(
+            worker_id=worker.pk,
+            unit_id=units[person.unit].pk,
+            since=since,
             post=person.post,
-            status=WorkerStatus.ACTIVE,
-            since=person.career.hired_on,
+            status=person.status,
         )
+        for person, worker in zip(people, workers, strict=True)
+        if (since := person.moved[1] if person.moved else person.status_since)
     ]
-    if person.moved:
-        rows[-1].unit, moved_on = units[person.moved[0]], person.moved[1]
-        rows[-1].until = moved_on
-        rows.append(
-            Placement(
-                worker=worker, unit=worker.unit, post=person.post, status=WorkerStatus.ACTIVE, since=moved_on
-            )
-        )
-    if person.status_since:
-        rows[-1].until = person.status_since
-        rows.append(
-            Placement(
-                worker=worker,
-                unit=worker.unit,
-                post=person.post,
-                status=person.status,
-                since=person.status_since,
-            )
-        )
-    return rows
+    place_workers(actor=None, rows=changes, today=today)
+    return workers
 
 
 def _write_accounts(workers: list[Worker], units: dict[str, Unit], today: date) -> dict[str, User]:
     """The demo accounts by login and their roles; they have a password in demo mode alone.
 
-    Every other worker gets an account that waits for its activation code.
+    Every worker has an account by now that waits for its activation code; some become demo accounts.
     """
-    by_number = {worker.employee_no: worker for worker in workers}
+    names = {worker.employee_no: worker.name for worker in workers}
     password = make_password(DEMO_PASSWORD if settings.DEMO_MODE else None)
-    accounts = {
-        account.login: User(
+    accounts: dict[str, User] = {}
+    for account in DEMO_ACCOUNTS:
+        User.objects.update_or_create(
             login=account.login,
-            password=password,
-            worker=by_number[account.login] if account.worker else None,
-            display_name=by_number[account.login].name if account.worker else account.title,
-            is_staff=account.administrator,
-            is_superuser=account.administrator,
-            is_demo=True,
-            demo_note=f"{account.title}：{account.note}",
+            defaults={
+                "password": password,
+                "display_name": names.get(account.login, account.title),
+                "is_staff": account.administrator,
+                "is_superuser": account.administrator,
+                "is_demo": True,
+                "demo_note": f"{account.title}：{account.note}",
+            },
         )
-        for account in DEMO_ACCOUNTS
-    }
-    User.objects.bulk_create(accounts.values())
-    ensure_accounts()
-    administrator = next(accounts[account.login] for account in DEMO_ACCOUNTS if account.administrator)
-    RoleGrant.objects.bulk_create(
-        RoleGrant(
-            user=accounts[account.login],
-            role=account.role,
-            unit=units[account.unit],
-            since=today.replace(month=1, day=1),
-            granted_by=administrator,
-            reason=account.title,
-        )
-        for account in DEMO_ACCOUNTS
-        if account.role
-    )
+        accounts[account.login] = User.objects.get(login=account.login)
+        if account.role:
+            grant_role(
+                actor=None,
+                user=accounts[account.login],
+                role=account.role,
+                unit=units[account.unit],
+                since=today.replace(month=1, day=1),
+                today=today,
+                reason=account.title,
+            )
     return accounts
 
 
-def _write_heads(people: list[DemoPerson], workers: list[Worker], units: dict[str, Unit]) -> None:
+def _write_heads(
+    people: list[DemoPerson], workers: list[Worker], units: dict[str, Unit], today: date
+) -> None:
     """Each company, workshop and team is headed by its highest graded worker, one workshop by a fixed one."""
     best: dict[str, tuple[bool, int, int]] = {}
     for index, person in enumerate(people):
@@ -208,13 +170,16 @@ def _write_heads(people: list[DemoPerson], workers: list[Worker], units: dict[st
             6 if units[person.unit].kind == UnitKind.WORKSHOP else 4, len(person.unit) + 1, 2
         ):
             best[person.unit[:length]] = max(best.get(person.unit[:length], (False, 0, 0)), rank)
-    UnitHead.objects.bulk_create(
-        UnitHead(
-            unit=units[code], worker=workers[-rank[2]], since=people[-rank[2]].career.grades[-1].issued_on
-        )
-        for code, rank in best.items()
-        if people[-rank[2]].career.grades
-    )
+    for code, rank in best.items():
+        grades = people[-rank[2]].career.grades
+        if grades:
+            set_head(
+                actor=None,
+                unit=units[code],
+                worker=workers[-rank[2]],
+                since=grades[-1].issued_on,
+                today=today,
+            )
 
 
 def _write_relations(people: list[DemoPerson], workers: list[Worker], today: date) -> None:
@@ -247,7 +212,7 @@ def _write_relations(people: list[DemoPerson], workers: list[Worker], today: dat
             )
         )
     for _number in range(min(10, len(people) // 100)):
-        one, other = random.sample(range(len(people)), 2)
+        one, other = sorted(random.sample(range(len(people)), 2))  # a mutual relation: the lower id first
         rows.append(
             Relation(
                 kind=RelationKind.RELATIVE,
