@@ -48,7 +48,8 @@ def write_workbook(
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        text = book.add_format({"num_format": "@"})
+        # marked as text for good: editing the cell or changing its format does not wake a formula
+        text = book.add_format({"num_format": "@", "quote_prefix": True})
         for index, column in enumerate(columns):
             page.set_column(index, index, column.width)
             page.write_string(0, index, column.heading, bold)

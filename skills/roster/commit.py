@@ -1,0 +1,162 @@
+"""A confirmed roster written in one transaction, chunk by chunk and set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from base.errors import Conflict
+from base.events import record_event
+from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
+from base.transitions import apply_transition
+from base.workbooks.staging import chunks_of_batch
+from skills.event_kinds import FACTS_CHANGED
+from skills.roster.staging import Progress, judge_for, judge_staged, no_progress, to_stage
+from skills.roster.write_facts import write_facts
+from skills.roster.write_workers import write_workers
+from skills.services.refresh_eligibility import refresh_eligibility
+from workforce.models import Placement, User, Worker
+
+
+@dataclass(slots=True)
+class Writing:
+    """One commit under way: whose it is, its instant, and the workers touched so far."""
+
+    batch: WorkbookImport
+    actor: User | None
+    today: date
+    now: datetime
+    touched: list[int] = field(default_factory=list)
+    units_created: dict[tuple[int | None, tuple[str, ...]], int] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """What histories and voided rows say."""
+        return f"roster import #{self.batch.pk}"
+
+
+def lock_rosters() -> None:
+    """Rosters are written one at a time: the second sees what the first wrote. Held to the transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('skills.roster'))")
+
+
+def commit_roster(
+    batch: WorkbookImport,
+    *,
+    actor: User | None,
+    today: date,
+    now: datetime,
+    progress: Progress = no_progress,
+) -> None:
+    """Write what the staged rows say, all or nothing: workers, placements, facts, grades, then eligibility.
+
+    The rows are judged again against what is stored now. Raises Conflict (`roster_stale`) when anything would
+    turn out otherwise than the clerk saw it, and writes nothing then. The import is in state "committing".
+    """
+    context: dict[str, Any] = {"reason": f"roster import #{batch.pk}", "import": batch.pk}
+    if actor is not None:
+        context["user"] = actor.pk
+    with transaction.atomic(), pghistory.context(**context):
+        lock_rosters()
+        _lock_workers(batch.pk)
+        writing = Writing(batch, actor, today, now)
+        judge = judge_for(batch, today=today)
+        done, total = 0, int(batch.counts.get("rows", 0))
+        for rows in chunks_of_batch(batch.pk):
+            judged = judge_staged(rows, judge, today=today)
+            _refuse_drift(rows, judged)
+            _write_chunk(writing, rows, judged)
+            done += len(rows)
+            progress(done, total)
+        _conclude(writing)
+
+
+def _lock_workers(batch_id: int) -> None:
+    named = StagedRow.objects.filter(batch_id=batch_id).values("subject_id")
+    Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",)).values_list(
+        "pk"
+    ).count()
+
+
+def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
+    """Raise Conflict unless every row would do now what it would have done when the clerk looked."""
+    for row, again in zip(rows, judged, strict=True):
+        fresh = to_stage(again, row.cells, "")
+        seen_faults = [(fault["column"], fault["code"]) for fault in row.faults]
+        now_faults = [(fault["column"], fault["code"]) for fault in fresh.faults]
+        if (row.verdict, row.changes, seen_faults) != (fresh.verdict.value, fresh.changes, now_faults):
+            raise Conflict(
+                _(
+                    "The stored data changed since this workbook was checked (row %(row)d). It was checked again; "
+                    "please look at the result and confirm once more."
+                )
+                % {"row": row.sheet_row},
+                code="roster_stale",
+            )
+
+
+def _write_chunk(writing: Writing, rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
+    work = [
+        (row, again)
+        for row, again in zip(rows, judged, strict=True)
+        if again.verdict in (RowVerdict.NEW, RowVerdict.CHANGED)
+    ]
+    if not work:
+        return
+    applied = write_workers(writing, [again for _row, again in work])
+    write_facts(writing, [again for _row, again in work], applied)
+    for (row, _again), record in zip(work, applied, strict=True):
+        row.subject_id, row.applied = record.worker_id, record.as_json()
+        writing.touched.append(record.worker_id)
+    StagedRow.objects.bulk_update([row for row, _again in work], ["subject_id", "applied"], batch_size=500)
+
+
+def _conclude(writing: Writing) -> None:
+    batch = writing.batch
+    batch.parameters = {**batch.parameters, "history_mark": history_mark()}
+    apply_transition(
+        batch,
+        ImportState.COMMITTED,
+        actor=None,
+        now=writing.now,
+        changes={
+            "committed_at": writing.now,
+            "committed_by": writing.actor,
+            "parameters": batch.parameters,
+        },
+    )
+    if not writing.touched:
+        return
+    record_event(
+        FACTS_CHANGED,
+        subject="base.workbookimport",
+        subject_id=batch.pk,
+        payload={
+            "workers": len(writing.touched),
+            "changes": [{"act": "imported", "kind": "roster", "id": batch.pk}],
+        },
+        actor=writing.actor,
+        now=writing.now,
+    )
+    refresh_eligibility(writing.touched, today=writing.today)
+
+
+def history_mark() -> dict[str, int]:
+    """How far the histories of workers and placements reach now; a later entry is a later version of a row.
+
+    The rows touched are locked, so whoever changes one of them afterwards writes a higher number.
+    """
+    marks = {}
+    for model in (Worker, Placement):
+        events = model.history.rel.related_model  # type: ignore[attr-defined]
+        marks[model.__name__] = (
+            events.objects.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0
+        )
+    return marks

@@ -1,0 +1,227 @@
+"""One row of the sheet to values, faults, notices and repairs, by the row alone: nothing here reads the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from base.dates import add_years
+from base.text import clean
+from base.workbooks.reading import Cell
+from skills.certificate_number import BadCertificateNumber, CertificateNumber, parse_certificate_number
+from skills.enums import DiplomaKind, Level, TitleRank
+from skills.roster.cell_values import (
+    LEVEL_TEXTS,
+    SEX_TEXTS,
+    UnreadableDate,
+    as_text,
+    mask_id_numbers,
+    parse_day,
+    parse_diploma_kind,
+    parse_level,
+    parse_sex,
+    parse_title_rank,
+    without_inner_spaces,
+)
+from skills.roster.faults import Finding
+from skills.roster.id_cell import IdCell, read_id_cell
+from workforce.enums import Sex
+
+Value = TypeVar("Value")
+
+_LIMITS = {
+    "employee_no": 32,
+    "name": 80,
+    "unit": 100,
+    "workshop": 100,
+    "post": 80,
+    "occupation": 80,
+    "major": 80,
+    "title": 40,
+    "phone": 20,
+    "remark": 500,
+}
+_DATE_COLUMNS = ("issued_on", "hire_date", "occupation_since", "graduated_on", "title_on")
+
+
+@dataclass(slots=True)
+class ParsedRow:
+    """What a row says. Blank cells are "" or None: they keep what is stored."""
+
+    sheet_row: int
+    texts: dict[str, str]
+    id_cell: IdCell
+    sex: Sex | None = None
+    level: Level | None = None
+    certificate: CertificateNumber | None = None
+    issued_on: date | None = None
+    hire_date: date | None = None
+    occupation_since: date | None = None
+    diploma_kind: DiplomaKind | None = None
+    graduated_on: date | None = None
+    title_rank: TitleRank | None = None
+    title_on: date | None = None
+    faults: list[Finding] = field(default_factory=list)
+    notices: list[Finding] = field(default_factory=list)
+    repairs: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def employee_no(self) -> str:
+        return self.texts["employee_no"]
+
+    @property
+    def faulty_columns(self) -> set[str]:
+        return {fault.column for fault in self.faults}
+
+    def reject(self, column: str, code: str, *, suggestion: str = "", **params: Any) -> None:
+        """Add a fault."""
+        self.faults.append(Finding(column, code, params, suggestion))
+
+    def notice(self, column: str, code: str, **params: Any) -> None:
+        """Add a notice."""
+        self.notices.append(Finding(column, code, params))
+
+    def repaired(self, column: str, code: str, before: str, after: str) -> None:
+        """Note what was put right without asking."""
+        self.repairs.append({"column": column, "code": code, "from": before, "to": after})
+
+
+def parse_row(sheet_row: int, cells: Mapping[str, Cell], secret: Cell | None, *, today: date) -> ParsedRow:
+    """Read a row; `secret` is its id number cell. Faults are in no particular order."""
+    texts = {column: as_text(cells.get(column)) for column in _LIMITS}
+    row = ParsedRow(sheet_row, texts, read_id_cell(secret))
+    _check_texts(row, cells)
+    _check_identity(row, cells)
+    for column in _DATE_COLUMNS:
+        setattr(row, column, _read_date(row, column, cells.get(column), today=today))
+    row.level = _read(row, "level", cells, parse_level, "level_unknown")
+    row.diploma_kind = _read(row, "diploma_kind", cells, parse_diploma_kind, "diploma_kind_unknown")
+    row.title_rank = _read(row, "title", cells, parse_title_rank, "title_unknown")
+    _read_certificate(row, cells, today=today)
+    check_dates(row, row.id_cell.number.birth_date if row.id_cell.number else None)
+    if row.occupation_since and row.hire_date and row.occupation_since < row.hire_date:
+        row.notice("occupation_since", "occupation_before_hire")
+    return row
+
+
+def _check_texts(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
+    for column, text in row.texts.items():
+        masked = mask_id_numbers(text)
+        if column == "employee_no" and (masked != text or "*" in text):
+            row.reject(column, "employee_no_is_id_number")
+        elif masked != text:
+            row.notice(column, "id_number_hidden")
+        row.texts[column] = masked
+        if len(masked) > _LIMITS[column]:
+            code = "employee_no_too_long" if column == "employee_no" else "text_too_long"
+            row.reject(column, code, limit=_LIMITS[column])
+        raw = cells.get(column)
+        if (
+            isinstance(raw, str)
+            and raw.strip() != text
+            and clean(raw) == text
+            and column in ("employee_no", "phone")
+        ):
+            row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
+    if row.texts["remark"].startswith(("=", "+", "@")):
+        row.notice("remark", "formula_is_text")
+    phone = row.texts["phone"]
+    if phone and not 5 <= sum(char.isdigit() for char in phone) <= 18:
+        row.reject("phone", "phone_format", value=phone)
+
+
+def _check_identity(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
+    if not row.employee_no:
+        row.reject("employee_no", "employee_no_missing")
+    spaced = row.texts["name"]
+    row.texts["name"] = without_inner_spaces(spaced)
+    if row.texts["name"] != spaced:
+        row.repaired("name", "inner_spaces", spaced, row.texts["name"])
+    if row.id_cell.fault:
+        row.reject("id_number", row.id_cell.fault)
+    elif row.id_cell.repaired:
+        row.repaired("id_number", "full_width", "", row.id_cell.mask)
+    row.sex = _read(row, "sex", cells, parse_sex, "sex_unknown")
+    if row.id_cell.number is None:
+        return
+    said = row.id_cell.number.sex
+    if row.sex is None and "sex" not in row.faulty_columns:
+        row.sex = said
+        row.repaired("sex", "from_id_number", "", SEX_TEXTS[said])
+    elif row.sex is not None and row.sex != said:
+        row.reject("sex", "sex_contradicts_id", suggestion=SEX_TEXTS[said], expected=SEX_TEXTS[said])
+
+
+def _read(
+    row: ParsedRow, column: str, cells: Mapping[str, Cell], parse: Callable[[str], Value], code: str
+) -> Value | None:
+    text = as_text(cells.get(column))
+    if not text:
+        return None
+    try:
+        return parse(text)
+    except ValueError:
+        row.reject(column, code, value=mask_id_numbers(text)[:40])
+        return None
+
+
+def _read_date(row: ParsedRow, column: str, value: Cell | None, *, today: date) -> date | None:
+    graduation = column == "graduated_on"
+    try:
+        day = parse_day(value, month_is_enough=graduation)
+    except UnreadableDate as error:
+        row.reject(column, "date_unreadable", value=mask_id_numbers(str(error))[:40])
+        return None
+    if day is None:
+        return None
+    if day > today and not graduation:
+        row.reject(column, "date_in_future", value=day.isoformat())
+        return None
+    text = as_text(value)
+    if len(text) == 5 and text.isdecimal():
+        row.repaired(column, "day_count", text, day.isoformat())
+    return day
+
+
+def _read_certificate(row: ParsedRow, cells: Mapping[str, Cell], *, today: date) -> None:
+    text = "".join(as_text(cells.get("certificate_no")).upper().split())
+    if not text or "certificate_no" in row.faulty_columns:
+        return
+    try:
+        row.certificate = parse_certificate_number(text, this_year=today.year)
+    except BadCertificateNumber as error:
+        row.reject("certificate_no", error.code)
+        return
+    if row.level is None and row.certificate.level is not None and "level" not in row.faulty_columns:
+        row.level = row.certificate.level
+        row.repaired("level", "from_certificate_no", "", LEVEL_TEXTS[row.level])
+    elif row.level is not None and row.certificate.contradicts(row.level):
+        row.reject("certificate_no", "certificate_level_mismatch", expected=_levels_of(row.certificate))
+    if (
+        row.issued_on
+        and row.certificate.year is not None
+        and row.issued_on.year % 100 != row.certificate.year
+    ):
+        row.notice("certificate_no", "certificate_year_differs")
+
+
+def _levels_of(certificate: CertificateNumber) -> str:
+    """The level or levels a certificate with this number can be of, in the roster's words."""
+    if certificate.level is not None:
+        return LEVEL_TEXTS[certificate.level]
+    return "特级技师" if certificate.year is None else "初级工至高级技师"
+
+
+def check_dates(row: ParsedRow, born: date | None) -> None:
+    """Check the dates of the row against the birth date, from the row's id number or as stored."""
+    if born is not None:
+        for column in _DATE_COLUMNS:
+            day = getattr(row, column)
+            if day is not None and day <= born:
+                row.reject(column, "date_before_birth", value=day.isoformat())
+        for column in ("hire_date", "occupation_since"):
+            day = getattr(row, column)
+            if day is not None and born < day < add_years(born, 16):
+                row.notice(column, "work_before_sixteen", value=day.isoformat())

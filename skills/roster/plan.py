@@ -1,0 +1,88 @@
+"""What confirming a row would write, decided when it is compared; nothing here touches the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from base.models.workbook import RowVerdict
+from skills.roster.books import FoundUnit
+from skills.roster.parsing import ParsedRow
+from skills.roster.stored import StoredDiploma, StoredGrade, StoredSpell, StoredTitle, StoredWorker
+
+
+@dataclass(slots=True)
+class SpellPlan:
+    """Begin a spell (ending another that day), or correct the day one began."""
+
+    occupation_id: int
+    since: date
+    corrects: StoredSpell | None = None
+    ends: StoredSpell | None = None
+
+
+@dataclass(slots=True)
+class GradePlan:
+    """State a grade, or state one anew and void the earlier statement."""
+
+    occupation_id: int
+    level: int
+    issued_on: date
+    certificate_no: str
+    replaces: StoredGrade | None = None
+
+
+@dataclass(slots=True)
+class DiplomaPlan:
+    """Record a diploma, or correct one of the same schooling."""
+
+    kind: str
+    major_name: str
+    graduated_on: date | None
+    corrects: StoredDiploma | None = None
+
+
+@dataclass(slots=True)
+class TitlePlan:
+    """Record a title, or correct one of the same rank."""
+
+    rank: int
+    name: str
+    awarded_on: date
+    corrects: StoredTitle | None = None
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """Everything one row would write. `fields` are columns of the worker; `unit` is set when the placement changes."""
+
+    fields: dict[str, Any] = field(default_factory=dict)
+    unit: FoundUnit | None = None
+    post: str | None = None
+    spell: SpellPlan | None = None
+    grade: GradePlan | None = None
+    diploma: DiplomaPlan | None = None
+    title: TitlePlan | None = None
+
+
+@dataclass(slots=True)
+class JudgedRow:
+    """A parsed row with what is stored about its worker, its verdict and what it would change."""
+
+    row: ParsedRow
+    key: str
+    stored: StoredWorker | None
+    plan: RowPlan = field(default_factory=RowPlan)
+    changes: list[dict[str, str]] = field(default_factory=list)
+    verdict: RowVerdict = RowVerdict.UNCHANGED
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the worker is not stored, or only as the remains of an undone import."""
+        return self.stored is None or self.stored.is_withdrawn
+
+    def change(self, column: str, before: str, after: str) -> None:
+        """Note that a column of the roster would read differently afterwards, if it would."""
+        if before != after:
+            self.changes.append({"column": column, "from": before, "to": after})

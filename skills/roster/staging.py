@@ -1,0 +1,161 @@
+"""A roster file to staged rows with verdicts; nothing but staging is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from base.models.workbook import RowVerdict, StagedRow, WorkbookImport
+from base.text import clean
+from base.workbooks.reading import Cell, SheetRow, Table, read_table
+from base.workbooks.staging import CHUNK, RowToStage, chunks_of_batch, copy_rows, count_batch, unseal
+from skills.roster.cell_values import mask_id_numbers, raw_text
+from skills.roster.columns import COLUMNS, ID_COLUMN, KEYS
+from skills.roster.comparison import RosterJudge, SeenInFile
+from skills.roster.parsing import parse_row
+from skills.roster.plan import JudgedRow
+from workforce.access import Access
+from workforce.enums import Role
+
+#: Called with rows done and rows in all as far as known.
+Progress = Callable[[int, int], None]
+KIND = "skills.roster"
+
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def judge_for(batch: WorkbookImport, *, today: date, seen: SeenInFile | None = None) -> RosterJudge:
+    """The judge of an import: its columns, its parameters, and the units its uploader keeps."""
+    actor = batch.uploaded_by
+    return RosterJudge(
+        today=today,
+        columns=batch.parameters.get("columns") or KEYS,
+        editable_unit_ids=Access.of(actor).unit_ids(Role.HR_OFFICER) if actor is not None else None,
+        create_units=bool(batch.parameters.get("create_units")),
+        own_worker_id=getattr(actor, "worker_id", None),
+        seen=seen,
+    )
+
+
+def read_roster(content: bytes, *, name: str) -> Table:
+    """The roster's table. Raises InvalidInput when the file cannot be read as one."""
+    return read_table(content, name=name, columns=COLUMNS)
+
+
+def stage_table(
+    batch: WorkbookImport, table: Table, *, today: date, progress: Progress = no_progress
+) -> None:
+    """Judge the table's rows and stage them, beginning anew; fills the batch's parameters and counts (not saved).
+
+    Each chunk is a transaction of its own, unless the caller has one open.
+    """
+    StagedRow.objects.filter(batch=batch).delete()
+    columns = table.header.columns
+    batch.parameters = {
+        **batch.parameters,
+        "sheet": table.sheet,
+        "header_row": table.header.row,
+        "columns": sorted(columns, key=lambda key: columns[key]),
+        "unknown_columns": list(table.header.unknown),
+    }
+    judge = judge_for(batch, today=today)
+    done = 0
+    for rows in _chunks(table.rows):
+        with transaction.atomic():
+            copy_rows(batch.pk, _stage_rows(rows, judge, today=today))
+        done += len(rows)
+        progress(done, max(done, table.height))
+    batch.counts = count_batch(batch.pk)
+
+
+def _chunks(rows: Iterable[SheetRow]) -> Iterable[list[SheetRow]]:
+    chunk: list[SheetRow] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _stage_rows(rows: Sequence[SheetRow], judge: RosterJudge, *, today: date) -> list[RowToStage]:
+    parsed = [parse_row(row.number, row.cells, row.cells.get(ID_COLUMN), today=today) for row in rows]
+    return [
+        to_stage(judged, stage_cells(row.cells), raw_text(row.cells.get(ID_COLUMN)).strip())
+        for row, judged in zip(rows, judge.judge(parsed), strict=True)
+    ]
+
+
+def stage_cells(cells: dict[str, Cell]) -> dict[str, str]:
+    """The cells of a row as staged texts; an id number that strayed into another column is masked."""
+    return {key: _stageable(value) for key, value in cells.items() if key != ID_COLUMN and value != ""}
+
+
+def _stageable(value: Cell) -> str:
+    text = raw_text(value).strip()
+    narrow = clean(text)
+    masked = mask_id_numbers(narrow)
+    return text if masked == narrow else masked
+
+
+def to_stage(judged: JudgedRow, cells: dict[str, str], secret: str) -> RowToStage:
+    """A judged row in the shape in which it is staged."""
+    number = judged.row.id_cell.number
+    return RowToStage(
+        sheet_row=judged.row.sheet_row,
+        key=judged.key[:64],
+        cells=cells,
+        secret=secret,
+        secret_index=number.index if number else None,
+        verdict=judged.verdict,
+        faults=[fault.as_json() for fault in judged.row.faults],
+        changes=judged.changes,
+        repairs=judged.row.repairs,
+        notices=[notice.as_json() for notice in judged.row.notices],
+        subject_id=judged.stored.id if judged.stored else None,
+    )
+
+
+def judge_staged(rows: Sequence[StagedRow], judge: RosterJudge, *, today: date) -> list[JudgedRow]:
+    """Staged rows judged again against what is stored now."""
+    parsed = []
+    for row in rows:
+        secret = unseal(row.secret)
+        parsed.append(parse_row(row.sheet_row, row.cells, secret, today=today))
+    return judge.judge(parsed)
+
+
+def rejudge_batch(batch: WorkbookImport, *, today: date) -> None:
+    """Judge all staged rows anew and store what became of them; the batch's counts follow (not saved)."""
+    judge = judge_for(batch, today=today)
+    for rows in chunks_of_batch(batch.pk):
+        changed = []
+        for row, judged in zip(rows, judge_staged(rows, judge, today=today), strict=True):
+            if update_staged(row, judged):
+                changed.append(row)
+        StagedRow.objects.bulk_update(changed, JUDGED_FIELDS, batch_size=500)
+    batch.counts = count_batch(batch.pk)
+
+
+#: What judging a row again may change.
+JUDGED_FIELDS = ("key", "secret_index", "verdict", "faults", "changes", "repairs", "notices", "subject_id")
+
+
+def update_staged(row: StagedRow, judged: JudgedRow) -> bool:
+    """Put a new judgement on a staged row; whether anything about it is different."""
+    fresh = to_stage(judged, row.cells, "")
+    before = [_comparable(getattr(row, name)) for name in JUDGED_FIELDS]
+    for name in JUDGED_FIELDS:
+        value = getattr(fresh, name)
+        setattr(row, name, value.value if isinstance(value, RowVerdict) else value)
+    return before != [_comparable(getattr(row, name)) for name in JUDGED_FIELDS]
+
+
+def _comparable(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value

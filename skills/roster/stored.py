@@ -1,0 +1,200 @@
+"""What is stored about the workers a roster names, and how a roster of ours would show it.
+
+The comparison reads a blank cell as "what is shown here", and the export writes the same view, so that
+re-importing an export changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from skills.enums import DiplomaKind
+from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
+from workforce.models import Placement, Worker
+
+_DIPLOMA_ORDER = {kind.value: position for position, kind in enumerate(DiplomaKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSpell:
+    """Work in an occupation in [since, until)."""
+
+    id: int
+    occupation_id: int
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGrade:
+    """A grade in force."""
+
+    id: int
+    occupation_id: int
+    level: int
+    issued_on: date
+    certificate_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDiploma:
+    """A diploma in force."""
+
+    id: int
+    kind: str
+    major_name: str
+    graduated_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTitle:
+    """A title in force."""
+
+    id: int
+    rank: int
+    name: str
+    awarded_on: date
+
+
+@dataclass(slots=True)
+class StoredWorker:
+    """A worker with the facts in force that a roster can speak of."""
+
+    id: int
+    employee_no: str
+    name: str
+    sex: str
+    birth_date: date | None
+    id_number_index: bytes | None
+    id_number_mask: str
+    phone: str
+    hire_date: date | None
+    remark: str
+    unit_id: int
+    post: str
+    status: str
+    placement_id: int | None = None
+    placed_since: date | None = None
+    spells: list[StoredSpell] = field(default_factory=list)
+    grades: list[StoredGrade] = field(default_factory=list)
+    diplomas: list[StoredDiploma] = field(default_factory=list)
+    titles: list[StoredTitle] = field(default_factory=list)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether an undone import had created this worker: the row stayed, its placements did not."""
+        return self.placement_id is None
+
+    @property
+    def open_spells(self) -> list[StoredSpell]:
+        """Spells still going on, the one begun last first."""
+        return sorted(
+            (s for s in self.spells if s.until is None), key=lambda s: (s.since, s.id), reverse=True
+        )
+
+    @property
+    def shown_occupation_id(self) -> int | None:
+        """The main occupation: of the open spell begun last, else of the highest grade, else of the last spell."""
+        if self.open_spells:
+            return self.open_spells[0].occupation_id
+        if self.grades:
+            return max(self.grades, key=_by_level).occupation_id
+        if self.spells:
+            return max(self.spells, key=lambda s: (s.since, s.id)).occupation_id
+        return None
+
+    @property
+    def shown_grade(self) -> StoredGrade | None:
+        """The highest grade in the main occupation."""
+        grades = [g for g in self.grades if g.occupation_id == self.shown_occupation_id]
+        return max(grades, key=_by_level, default=None)
+
+    @property
+    def shown_diploma(self) -> StoredDiploma | None:
+        """The highest diploma, of equal ones the latest."""
+        return max(self.diplomas, key=_by_schooling, default=None)
+
+    @property
+    def shown_title(self) -> StoredTitle | None:
+        """The highest title, of equal ones the latest."""
+        return max(self.titles, key=lambda t: (t.rank, t.awarded_on, t.id), default=None)
+
+
+def _by_level(grade: StoredGrade) -> tuple[int, date, int]:
+    return grade.level, grade.issued_on, grade.id
+
+
+def _by_schooling(diploma: StoredDiploma) -> tuple[int, date, int]:
+    return _DIPLOMA_ORDER[diploma.kind], diploma.graduated_on or date.min, diploma.id
+
+
+_WORKER_FIELDS = (
+    "id",
+    "employee_no",
+    "name",
+    "sex",
+    "birth_date",
+    "id_number_index",
+    "id_number_mask",
+    "phone",
+    "hire_date",
+    "remark",
+    "unit_id",
+    "post",
+    "status",
+)
+
+
+def load_workers(worker_ids: Iterable[int]) -> list[StoredWorker]:
+    """The given workers with their facts, in the order of the ids; six statements whatever their number."""
+    ids = list(worker_ids)
+    rows = Worker.objects.filter(pk__in=ids).values_list(*_WORKER_FIELDS)
+    workers = {row[0]: StoredWorker(*_plain(row)) for row in rows}
+    placements = Placement.objects.filter(worker_id__in=ids).order_by("worker_id", "since")
+    for worker_id, placement_id, since in placements.values_list("worker_id", "pk", "since"):
+        workers[worker_id].placement_id = placement_id
+        workers[worker_id].placed_since = since
+    spells = EmploymentSpell.objects.filter(worker_id__in=ids, voided_at=None)
+    for worker_id, *values in spells.values_list("worker_id", "pk", "occupation_id", "since", "until"):
+        workers[worker_id].spells.append(StoredSpell(*values))
+    grades = GradeRecord.objects.filter(worker_id__in=ids, kind="grant", is_void=False)
+    for worker_id, *values in grades.values_list(
+        "worker_id", "pk", "occupation_id", "level", "issued_on", "certificate_no"
+    ):
+        workers[worker_id].grades.append(StoredGrade(*values))
+    diplomas = Diploma.objects.filter(worker_id__in=ids, voided_at=None)
+    for worker_id, *values in diplomas.values_list("worker_id", "pk", "kind", "major_name", "graduated_on"):
+        workers[worker_id].diplomas.append(StoredDiploma(*values))
+    titles = Title.objects.filter(worker_id__in=ids, voided_at=None)
+    for worker_id, *values in titles.values_list("worker_id", "pk", "rank", "name", "awarded_on"):
+        workers[worker_id].titles.append(StoredTitle(*values))
+    return [workers[worker_id] for worker_id in ids if worker_id in workers]
+
+
+def _plain(row: tuple[object, ...]) -> list[object]:
+    return [bytes(value) if isinstance(value, memoryview) else value for value in row]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredChunk:
+    """What is stored that a chunk of rows can touch."""
+
+    by_employee_no: dict[str, StoredWorker]
+    worker_by_id_index: dict[bytes, int]
+    worker_by_certificate_no: dict[str, int]
+
+
+def load_chunk(
+    *, employee_nos: Collection[str], id_indexes: Collection[bytes], certificate_nos: Collection[str]
+) -> StoredChunk:
+    """The workers, id numbers and certificate numbers stored that these rows name."""
+    ids = Worker.objects.filter(employee_no__in=employee_nos).values_list("pk", flat=True)
+    owners = Worker.objects.filter(id_number_index__in=id_indexes).values_list("id_number_index", "pk")
+    holders = GradeRecord.objects.filter(certificate_no__in=certificate_nos, kind="grant", is_void=False)
+    return StoredChunk(
+        {worker.employee_no: worker for worker in load_workers(ids)},
+        {bytes(index): worker_id for index, worker_id in owners if index is not None},
+        dict(holders.values_list("certificate_no", "worker_id")),
+    )
