@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 import filetype
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 PDF = "application/pdf"
 JPEG = "image/jpeg"
@@ -79,4 +79,6 @@ def _is_text(head: bytes) -> bool:
 
 def type_names(types: Iterable[str]) -> str:
     """Content types as people call them, for a sentence."""
-    return _(", ").join(_NAMES.get(content_type, content_type) for content_type in types)
+    return pgettext("between the items of a list", ", ").join(
+        _NAMES.get(content_type, content_type) for content_type in types
+    )

@@ -1,4 +1,4 @@
-"""The standard parts' tasks: primitives in, one call out. Settings route `base.run_job` to the queue "heavy"."""
+"""Tasks: primitives in, one call out. The settings route `base.run_job` to the queue "heavy"."""
 
 from celery import shared_task
 from django.utils import timezone

@@ -21,7 +21,11 @@ class DomainEvent(models.Model):
     subject_id = models.BigIntegerField(_("subject id"))
     payload = models.JSONField(_("payload"), default=dict)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("caused by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     occurred_at = models.DateTimeField(_("occurred at"))
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from base.jobs import job_handler
 from base.job_run import JobRun
+from base.jobs import job_handler
 from base.models import StoredFile
 from tests.base.conftest import NOW
 
@@ -19,7 +19,7 @@ def keep_note(name: str) -> StoredFile:
 
 @job_handler("tests.write_note")
 def write_note(run: JobRun) -> dict[str, Any]:
-    """Say on stdout that the work has begun, then write a note when told so on stdin (at once without one)."""
+    """Write a note; with `wait`, say on stdout that it has begun, and go on when told so on stdin."""
     with transaction.atomic():
         keep_note(f"attempt {run.attempt}")
         run.advance(1, 2, "half way")

@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from typing import ClassVar
 
@@ -181,8 +180,8 @@ def test_the_constraint_keeps_the_column_to_the_named_states() -> None:
 
 
 @pytest.fixture
-def outcomes() -> Iterator[list[str]]:
-    yield []
+def outcomes() -> list[str]:
+    return []
 
 
 @pytest.mark.django_db(transaction=True)
