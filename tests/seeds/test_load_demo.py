@@ -39,6 +39,14 @@ def test_too_few_workers_are_refused() -> None:
 
 
 @pytest.mark.django_db
+@override_settings(PRODUCTION=True)
+def test_production_is_left_alone() -> None:
+    with pytest.raises(CommandError):
+        load()
+    assert not Unit.objects.exists()
+
+
+@pytest.mark.django_db
 @override_settings(DEMO_MODE=False)
 def test_no_account_has_a_password_outside_demo_mode() -> None:
     load()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         """Load and say what was loaded."""
+        if settings.PRODUCTION:
+            raise CommandError(_("The demo enterprise does not belong into a production system."))
         if workers < 50:
             raise CommandError(_("The demo needs at least 50 workers."))
         if if_empty and (Unit.objects.exists() or Worker.objects.exists()):
