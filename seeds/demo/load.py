@@ -69,7 +69,7 @@ def load_demo_enterprise(
     officer = accounts[next(account.login for account in DEMO_ACCOUNTS if account.role == Role.HR_OFFICER)]
     write_careers(people, stored, recorded_by=officer, today=today, now=now)
     say(_("Dates of the next grades"))
-    refresh_eligibility(None)
+    refresh_eligibility(None, today=today)
     ask_for_corrections(people, stored, today=today, now=now)
     return DemoLoaded(len(units), len(stored), len(accounts))
 

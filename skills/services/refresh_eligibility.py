@@ -1,38 +1,70 @@
-"""Recompute what is stored of eligibility and standing."""
+"""Bring the stored dates and standings in line with the facts and the rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import transaction
 
-from base.dates import today as local_today
-from skills.eligibility.statements import statement
+from skills.eligibility.statement import Question, Source, fetch
+from workforce.models import Worker
+
+#: Workers refreshed in one statement and one transaction: large enough that the set-based text pays,
+#: small enough that nobody waits long for a locked worker.
+BATCH = 20_000
 
 
 @dataclass(frozen=True)
 class Refreshed:
-    """How many stored rows a refresh touched; all zero when nothing had changed."""
+    """How many rows a refresh wrote; all zero when nothing had changed."""
 
-    added: int
-    changed: int
-    removed: int
-    standings: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    standings: int = 0
+
+    def __add__(self, other: Refreshed) -> Refreshed:
+        """The rows of both together."""
+        return Refreshed(
+            self.added + other.added,
+            self.changed + other.changed,
+            self.removed + other.removed,
+            self.standings + other.standings,
+        )
 
 
-def refresh_eligibility(worker_ids: Sequence[int] | None, *, today: date | None = None) -> Refreshed:
-    """Bring Eligibility and Standing of the named workers (None = all) in line with facts and rules.
+def refresh_eligibility(worker_ids: Sequence[int] | None, *, today: date) -> Refreshed:
+    """Recompute `Eligibility` and `Standing` of the workers named (None = all) and write what differs.
 
-    One statement for any number of workers; writes only what differs. `today` decides which versions of the rules and
-    which spells count as open.
+    Call it in the transaction that changed the facts, with the workers locked: it locks them again in id order, so a
+    call without that waits for other changes of the same workers and then sees them. Two statements per batch of
+    20,000 workers. `today` decides which version of the rules is in force and which spells are open; the dates do
+    not depend on it otherwise.
     """
-    parameters = {
-        "worker_ids": None if worker_ids is None else list(worker_ids),
-        "occupation_ids": [],
-        "today": today or local_today(),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(statement("facts_stored", "dates", "difference", ending="store"), parameters)
-        return Refreshed(*cursor.fetchone())
+    written = Refreshed()
+    for batch in _batches(worker_ids):
+        with transaction.atomic():
+            _lock(batch)
+            written += Refreshed(*fetch(Source.STORED, Question.STORE, today=today, worker_ids=batch)[0])
+    return written
+
+
+def _lock(ids: list[int]) -> None:
+    """Lock the workers in id order without reading their rows (the id numbers in them are costly to decrypt)."""
+    list(Worker.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+def _batches(worker_ids: Sequence[int] | None) -> Iterator[list[int]]:
+    """The ids in rising order, in batches; for None every worker, read batch by batch."""
+    if worker_ids is not None:
+        ordered = sorted(set(worker_ids))
+        yield from (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
+        return
+    after = 0
+    while batch := list(
+        Worker.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        yield batch
+        after = batch[-1]

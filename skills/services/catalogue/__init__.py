@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from skills.dates import day_of
 from skills.models import Major, OccupationMajor, RelatedOccupation
 from skills.services.catalogue.occupations import (
     load_aliases,
@@ -73,5 +74,5 @@ def load_catalogue(*, catalogue: Catalogue, now: datetime) -> LoadReport:
     tables = (RelatedOccupation, Major, OccupationMajor)
     changed.append(any(report.added[str(table._meta.verbose_name_plural)] for table in tables))
     if any(changed):
-        refresh_eligibility(None)
+        refresh_eligibility(None, today=day_of(now))
     return report
