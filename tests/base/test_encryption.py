@@ -73,7 +73,10 @@ def test_an_envelope_does_not_open_for_another_use() -> None:
 
 def test_a_blind_index_depends_on_text_and_purpose() -> None:
     assert blind_index("1", purpose="a") == blind_index("1", purpose="a")
-    assert len({blind_index("1", purpose="a"), blind_index("2", purpose="a"), blind_index("1", purpose="b")}) == 3
+    assert (
+        len({blind_index("1", purpose="a"), blind_index("2", purpose="a"), blind_index("1", purpose="b")})
+        == 3
+    )
 
 
 def test_a_blind_index_depends_on_its_key(settings: Settings) -> None:

@@ -170,7 +170,7 @@ def test_the_owner_gets_the_file_as_an_attachment(keep: Keep, alice: User, clien
     stored = keep(name='成绩"单".png')
     client.force_login(alice)
     response = client.get(stored.get_absolute_url())
-    assert b"".join(response) == PNG_BYTES  # type: ignore[arg-type]
+    assert b"".join(response) == PNG_BYTES
     assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"

@@ -3,8 +3,9 @@
 import pghistory
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from base.events import record_event
 from tests.factories.workforce import UnitFactory
 from workforce.models import Unit, User
 
@@ -59,10 +60,10 @@ def test_history_cannot_be_rewritten() -> None:
     unit = UnitFactory.create(name="甲")
     Unit.objects.filter(pk=unit.pk).update(name="乙")
     event_model = apps.get_model("workforce", "UnitEvent")
-    for write in (lambda: event_model.objects.update(name="丙"), lambda: event_model.objects.all().delete()):
-        with pytest.raises(Exception, match=r"Cannot (update|delete)") as refused, transaction.atomic():
-            write()
-        assert refused.type.__module__ == "django.db.utils"
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        event_model.objects.update(name="丙")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        event_model.objects.all().delete()
 
 
 def test_excluded_fields_have_no_column_in_history(alice: User) -> None:
@@ -78,8 +79,6 @@ def test_a_change_of_excluded_fields_alone_writes_no_history(alice: User) -> Non
 
 
 def test_an_append_only_row_says_what_to_do_instead(alice: User) -> None:
-    from base.events import record_event
-
     with transaction.atomic():
         event = record_event("k", subject="s", subject_id=1, payload={}, actor=alice)
     with (

@@ -26,7 +26,11 @@ def test_what_looks_like_an_id_number_is_masked(said: object, logged: object) ->
 
 
 def test_nested_values_are_masked_too() -> None:
-    line = {"event": "e", "row": {"cells": ["a", ("130429199001011234",)]}, "error": ValueError("130429199001011234")}
+    line = {
+        "event": "e",
+        "row": {"cells": ["a", ("130429199001011234",)]},
+        "error": ValueError("130429199001011234"),
+    }
     assert redact_id_numbers(None, "info", line) == {
         "event": "e",
         "row": {"cells": ["a", ["[id number]"]]},
@@ -45,5 +49,7 @@ def test_the_projects_own_handler_masks_a_traceback(capsys: pytest.CaptureFixtur
     except ValueError:
         import sys
 
-        record = logging.LogRecord("x", logging.ERROR, str(Path(__file__)), 1, "row %s", ("130429199001011234",), sys.exc_info())
+        record = logging.LogRecord(
+            "x", logging.ERROR, str(Path(__file__)), 1, "row %s", ("130429199001011234",), sys.exc_info()
+        )
     assert "130429199001011234" not in formatter.format(record)

@@ -4,7 +4,7 @@ import pytest
 import structlog
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from base.middleware import RequestContextMiddleware
 from tests.factories.workforce import UnitFactory
@@ -13,9 +13,12 @@ from workforce.models import Unit, User
 
 def respond(request: HttpRequest, view: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
     """The request through the middleware, as the handler calls it."""
-    middleware = RequestContextMiddleware(
-        lambda request: (middleware.process_view(request), view(request))[1]
-    )
+
+    def inner(request: HttpRequest) -> HttpResponse:
+        middleware.process_view(request)
+        return view(request)
+
+    middleware = RequestContextMiddleware(inner)
     return middleware(request)
 
 
@@ -94,7 +97,5 @@ def test_the_context_of_one_request_does_not_reach_the_next(alice: User) -> None
 
 
 @pytest.mark.django_db
-def test_the_middleware_stands_in_the_projects_own_chain(client: object) -> None:
-    from django.test import Client
-
-    assert Client().get("/healthz")["X-Request-ID"]
+def test_the_middleware_stands_in_the_projects_own_chain(client: Client) -> None:
+    assert client.get("/healthz")["X-Request-ID"]

@@ -3,17 +3,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.test.utils import isolate_apps
 
-from base.models import Job
+from base.models import Job, StoredFile
 from base.scoping import ScopedManager, ScopedQuerySet
 from tests.base.conftest import NOW
 from workforce.models import User
 
 with isolate_apps("base"):
 
-    class UnscopedJob(Job):
+    class UnscopedFile(StoredFile):
         """A model whose author forgot the rule."""
 
-        unscoped = ScopedManager()
+        objects = ScopedManager()
 
         class Meta:
             proxy = True
@@ -25,9 +25,15 @@ def job(alice: User) -> Job:
     return Job.objects.create(kind="k", owner=alice, language="en", created_at=NOW)
 
 
-def test_a_model_without_a_rule_shows_nothing(job: Job, alice: User) -> None:
-    assert UnscopedJob.unscoped.count() == 1
-    assert list(UnscopedJob.unscoped.visible_to(alice)) == []
+@pytest.mark.django_db
+def test_a_model_without_a_rule_shows_nothing(alice: User) -> None:
+    StoredFile.objects.create(
+        kind="k", name="n", content_type="t", size=0, sha256="0" * 64, uploaded_by=alice, created_at=NOW
+    )
+    manager = UnscopedFile._default_manager
+    assert isinstance(manager, ScopedManager)
+    assert manager.count() == 1
+    assert list(manager.visible_to(alice)) == []
 
 
 def test_a_manager_made_from_a_queryset_keeps_its_rule(job: Job, alice: User, bob: User) -> None:

@@ -22,7 +22,7 @@ class PaperState(models.TextChoices):
     EXPIRED = "expired"
 
 
-@rules.predicate
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_uploader(user: User, paper: StoredFile) -> bool:
     return paper.uploaded_by_id == user.pk
 
