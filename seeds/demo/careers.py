@@ -41,10 +41,10 @@ _WITHOUT_MAJOR = (DiplomaKind.JUNIOR_HIGH, DiplomaKind.HIGH)
 _OTHER_MAJORS = ("计算机应用", "会计", "工商管理", "汽车检测与维修")
 #: Years until the next level by the usual route, then the share of people who take it and the longest delay.
 _STEPS = {
-    Level.APPRENTICE: (1.0, 0.9, 2.5),
-    Level.JUNIOR: (3.0, 0.82, 3.0),
-    Level.INTERMEDIATE: (4.0, 0.58, 4.0),
-    Level.SENIOR: (5.0, 0.45, 2.5),
+    Level.APPRENTICE: (1.0, 0.97, 1.2),
+    Level.JUNIOR: (3.0, 0.92, 1.5),
+    Level.INTERMEDIATE: (4.0, 0.7, 3.0),
+    Level.SENIOR: (5.0, 0.5, 2.5),
     Level.TECHNICIAN: (5.0, 0.6, 2.0),
     Level.SENIOR_TECHNICIAN: (5.0, 0.3, 2.0),
     Level.MASTER_TECHNICIAN: (3.0, 0.4, 1.0),
@@ -114,7 +114,7 @@ def usual_career(
     random: Random, trade: str, kin: tuple[str, ...], majors: tuple[str, ...], today: date
 ) -> Career:
     """A career from school to today: perhaps a break, perhaps a change from a related occupation."""
-    age = random.triangular(20.2, 59.6, 38)
+    age = random.triangular(20.2, 59.6, 27)
     born = today - days(age)
     kind = random.choice([kind for kind in _SCHOOLS_FOR_WORKERS if _SCHOOLING[kind] < age - 1.5])
     left_school = _graduation(random, born, kind)

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
-from skills.services.refresh_eligibility import refresh_eligibility
 
 from base.errors import Conflict
 from seeds.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -21,6 +20,7 @@ from seeds.demo.people import DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
 from skills.enums import Level
 from skills.services.catalogue import Catalogue
+from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.enums import RelationKind, Role, UnitKind, WorkerStatus
 from workforce.models import Relation, Unit, User, Worker
 from workforce.services.placements import NewPlacement, place_workers
