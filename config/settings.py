@@ -218,7 +218,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key", "activate": "20/m/ip,10/300s/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_ATTEMPTS_ALLOWED = env.number("LOGIN_ATTEMPTS_ALLOWED", 5)
 LOGIN_LOCK_MINUTES = env.number("LOGIN_LOCK_MINUTES", 15)
@@ -237,8 +237,8 @@ MIGRATION_MODULES = {"knox": None}
 """Knox's migrations make its own token table even when another model stands for it."""
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        "knox.auth.TokenAuthentication",  # first: it lets "who are you" be answered 401
         "rest_framework.authentication.SessionAuthentication",
-        "knox.auth.TokenAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
@@ -263,6 +263,17 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "skills.enums.Level",
+        "MarkEnum": "skills.enums.Mark",
+        "FactKindEnum": "skills.enums.FactKind",
+        "GradeKindEnum": "skills.enums.GradeKind",
+        "DiplomaKindEnum": "skills.enums.DiplomaKind",
+        "ClauseKindEnum": "skills.enums.ClauseKind",
+        "AliasKindEnum": "skills.enums.AliasKind",
+        "TimelineKindEnum": "skills.queries.timeline.TimelineKind",
+        "UnitKindEnum": "workforce.enums.UnitKind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -13,6 +13,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
+from base.models.workbook import RowVerdict, StagedRow
 from base.text import clean
 from skills.dates import add_months
 from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level
@@ -207,3 +208,13 @@ class CorrectionFilter(django_filters.FilterSet):
     ) -> QuerySet[CorrectionRequest]:
         """By the worker's name, pinyin, initials or number."""
         return queryset.filter(worker__in=search_people(Worker.objects.all(), value))
+
+
+class StagedRowFilter(django_filters.FilterSet):
+    """Filters of the rows of an import."""
+
+    verdict = django_filters.ChoiceFilter(label=_("Verdict"), choices=RowVerdict.choices)
+
+    class Meta:
+        model = StagedRow
+        fields: list[str] = []

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from base.errors import Missing
 from base.events import record_event
-from skills.enums import FactKind
 from skills.dates import day_of
+from skills.enums import FactKind
 from skills.event_kinds import FACTS_CHANGED
 from skills.rules import require_keeping
 from skills.services.refresh_eligibility import refresh_eligibility

@@ -1,0 +1,160 @@
+"""Grades: list, show, record, correct, annul. The record is append-only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from base.errors import Missing
+from base.pagination import KeysetPagination, SortKey
+from skills.api import fact_serializers as shapes
+from skills.api.scope import ROW_ID, actor_of, field_sight, keep_sent_evidence, read_sent, visible_worker
+from skills.enums import GradeBasis, Level
+from skills.filters import GradeFilter
+from skills.models import GradeRecord, Occupation
+from skills.services.grades import GradeValues, GradeWritten, annul_grade, correct_grade, record_grade
+from workforce.fields import Field
+
+
+class GradeSerializer(serializers.ModelSerializer[GradeRecord]):
+    """A row of the grade record: a grade, or (kind annulment) the taking back of one."""
+
+    worker = serializers.CharField(source="worker.employee_no", read_only=True)
+    evidence = serializers.SerializerMethodField()
+
+    class Meta:
+        model = GradeRecord
+        fields = (
+            "id",
+            "worker",
+            "kind",
+            "occupation",
+            "level",
+            "issued_on",
+            "basis",
+            "certificate_no",
+            "voids",
+            "is_void",
+            "reason",
+            "evidence",
+            "recorded_at",
+        )
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_evidence(self, grade: GradeRecord) -> str | None:
+        """Where the proof is downloaded; null when there is none or it is not shown to the reader."""
+        if grade.evidence is None or Field.EVIDENCE not in field_sight(self.context).of(grade.worker):
+            return None
+        return grade.evidence.get_absolute_url()
+
+
+class GradeValuesSerializer(serializers.Serializer[Any]):
+    """What a grade states."""
+
+    occupation = serializers.PrimaryKeyRelatedField(queryset=Occupation.objects.all())
+    level = serializers.ChoiceField(choices=Level.choices)
+    issued_on = serializers.DateField()
+    basis = serializers.ChoiceField(choices=GradeBasis.choices)
+    certificate_no = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+GradeToRecord = shapes.to_record("GradeToRecord", GradeValuesSerializer)
+GradeToCorrect = shapes.to_correct("GradeToCorrect", GradeValuesSerializer)
+GradeWrittenSerializer = shapes.written_as("GradeWritten", GradeSerializer)
+
+
+class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
+    """The grade record of the workers the caller may see."""
+
+    queryset = GradeRecord.objects.none()
+    serializer_class = GradeSerializer
+    pagination_class = KeysetPagination
+    filterset_class = GradeFilter
+    parser_classes = (JSONParser, MultiPartParser, FormParser)
+    sort_keys = (
+        SortKey("recorded", _("Recorded"), ("recorded_at",), descending=True),
+        SortKey("issued", _("Issued on"), ("issued_on",)),
+        SortKey("level", _("Level"), ("level",), descending=True),
+    )
+    lookup_url_kwarg = "id"
+    lookup_value_regex = "[0-9]{1,18}"
+
+    def get_queryset(self) -> QuerySet[GradeRecord]:
+        """The rows in the caller's scope."""
+        rows = GradeRecord.objects.visible_to(self.request.user).select_related("worker", "evidence")
+        return rows.defer("worker__id_number", "worker__id_number_index")
+
+    @extend_schema(parameters=[ROW_ID], responses=GradeSerializer)
+    def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
+        """One row of the grade record."""
+        return Response(self.get_serializer(self._found(id)).data)
+
+    @extend_schema(request=GradeToRecord, responses={201: GradeWrittenSerializer})
+    def create(self, request: Request) -> Response:
+        """Record a grade; eligibility and standing follow at once."""
+        sent = read_sent(request, GradeToRecord)
+        worker = visible_worker(request.user, sent.pop("worker"))
+        evidence = keep_sent_evidence(request, sent, worker)
+        written = record_grade(
+            GradeValues(**sent),
+            actor=actor_of(request),
+            worker_id=worker.pk,
+            evidence=evidence,
+            now=timezone.now(),
+        )
+        return self._written(written, status.HTTP_201_CREATED)
+
+    @extend_schema(
+        parameters=[ROW_ID], request=GradeToCorrect, responses=GradeWrittenSerializer, filters=False
+    )
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, id: str) -> Response:  # noqa: A002
+        """Record a row that replaces this one; 409 when somebody else replaced or annulled it meanwhile."""
+        grade = self._found(id)
+        sent = read_sent(request, GradeToCorrect)
+        reason = sent.pop("reason")
+        evidence = keep_sent_evidence(request, sent, grade.worker)
+        written = correct_grade(
+            grade,
+            GradeValues(**sent),
+            actor=actor_of(request),
+            reason=reason,
+            evidence=evidence,
+            now=timezone.now(),
+        )
+        return self._written(written, status.HTTP_200_OK)
+
+    @extend_schema(
+        parameters=[ROW_ID], request=shapes.ReasonSerializer, responses={201: GradeSerializer}, filters=False
+    )
+    @action(detail=True, methods=["post"])
+    def annul(self, request: Request, id: str) -> Response:  # noqa: A002
+        """Take a grade back by a later row, which is answered; 409 when it was replaced or annulled
+        meanwhile.
+        """
+        grade = self._found(id)
+        sent = read_sent(request, shapes.ReasonSerializer)
+        annulment = annul_grade(grade, actor=actor_of(request), reason=sent["reason"], now=timezone.now())
+        return Response(self.get_serializer(annulment).data, status=status.HTTP_201_CREATED)
+
+    def _found(self, row_id: str) -> GradeRecord:
+        grade = self.get_queryset().filter(pk=int(row_id)).first()
+        if grade is None:
+            raise Missing(_("There is no such grade."))
+        return grade
+
+    def _written(self, written: GradeWritten, code: int) -> Response:
+        shown = self.get_serializer(written.grade).data
+        notices = shapes.NoticeSerializer(written.notices, many=True).data
+        return Response({"record": shown, "notices": notices}, status=code)

@@ -1,0 +1,136 @@
+"""People with where they stand, their timeline and the history of their record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from base.pagination import KeysetPagination
+from skills.api.scope import EMPLOYEE_NO, field_sight, visible_worker
+from skills.enums import Level
+from skills.filters import PeopleFilter
+from skills.queries.history import Act, history
+from skills.queries.people import PEOPLE_SORT_KEYS, people
+from skills.queries.timeline import TimelineKind, timeline
+from workforce.enums import Sex, WorkerStatus
+from workforce.models import Worker
+
+
+class WorkerStandingSerializer(serializers.Serializer[Worker]):
+    """A worker with the columns of the people list. A worker nobody certified stands on level 1."""
+
+    employee_no = serializers.CharField()
+    name = serializers.CharField()
+    unit = serializers.IntegerField(source="unit_id")
+    unit_path = serializers.CharField()
+    post = serializers.CharField()
+    status = serializers.ChoiceField(choices=WorkerStatus.choices)
+    occupation = serializers.IntegerField(source="occupation_id", allow_null=True)
+    occupation_name = serializers.CharField(allow_null=True)
+    held_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
+    held_since = serializers.DateField(allow_null=True)
+    next_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
+    next_on = serializers.DateField(allow_null=True)
+    next_route = serializers.CharField(allow_null=True)
+
+
+class WorkerDetailSerializer(WorkerStandingSerializer):
+    """The same with personal data; null when it is not known or not shown to the reader."""
+
+    sex = serializers.ChoiceField(choices=Sex.choices)
+    birth_date = serializers.DateField(allow_null=True)
+    id_number_mask = serializers.CharField(allow_null=True)
+    phone = serializers.CharField(allow_null=True)
+    hire_date = serializers.DateField(allow_null=True)
+    remark = serializers.CharField(allow_null=True)
+
+    GUARDED = ("birth_date", "id_number_mask", "phone", "hire_date", "remark")
+
+    def to_representation(self, instance: Worker) -> dict[str, Any]:
+        """The row without what the role × field table hides from the reader."""
+        shown = super().to_representation(instance)
+        seen = field_sight(self.context).of(instance)
+        return {
+            name: None if name in self.GUARDED and name not in seen else value
+            for name, value in shown.items()
+        }
+
+
+class TimelineEntrySerializer(serializers.Serializer[Any]):
+    """One thing in a career; `last` is the last day of a range."""
+
+    kind = serializers.ChoiceField(choices=TimelineKind.choices)
+    on = serializers.DateField(allow_null=True)
+    last = serializers.DateField(allow_null=True)
+    is_open = serializers.BooleanField()
+    title = serializers.CharField()
+    detail = serializers.CharField()
+    evidence = serializers.URLField(source="evidence.get_absolute_url", allow_null=True, default=None)
+    record_kind = serializers.CharField(allow_null=True)
+    record_id = serializers.IntegerField(allow_null=True)
+
+
+class ValueChangeSerializer(serializers.Serializer[Any]):
+    """One field with its old and its new value in words."""
+
+    field = serializers.CharField()  # type: ignore[assignment]
+    label = serializers.CharField()  # type: ignore[assignment]
+    old = serializers.CharField()
+    new = serializers.CharField()
+
+
+class HistoryEntrySerializer(serializers.Serializer[Any]):
+    """Who changed what, when and why; `actor` is empty for the system."""
+
+    at = serializers.DateTimeField()
+    actor = serializers.CharField()
+    act = serializers.ChoiceField(choices=Act.choices)
+    what = serializers.CharField()
+    reason = serializers.CharField()
+    changes = ValueChangeSerializer(many=True)
+
+
+class PeopleViewSet(ListModelMixin, GenericViewSet[Worker]):
+    """People the caller may see, with where they stand. Departed people only when asked for."""
+
+    queryset = Worker.objects.none()
+    serializer_class = WorkerStandingSerializer
+    pagination_class = KeysetPagination
+    filterset_class = PeopleFilter
+    sort_keys = PEOPLE_SORT_KEYS
+    lookup_field = "employee_no"
+    lookup_value_regex = "[^/]+"
+
+    def get_queryset(self) -> QuerySet[Worker]:
+        """The people in the caller's scope."""
+        return people(self.request.user)
+
+    @extend_schema(summary=str(_("Person")), parameters=[EMPLOYEE_NO], responses=WorkerDetailSerializer)
+    def retrieve(self, request: Request, employee_no: str) -> Response:
+        """One person with the personal data the caller may see."""
+        visible_worker(request.user, employee_no)
+        person = self.get_queryset().get(employee_no=employee_no)
+        return Response(WorkerDetailSerializer(person, context=self.get_serializer_context()).data)
+
+    @extend_schema(parameters=[EMPLOYEE_NO], responses=TimelineEntrySerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def timeline(self, request: Request, employee_no: str) -> Response:
+        """The career of a person, newest first."""
+        entries = timeline(visible_worker(request.user, employee_no), viewer=request.user)
+        return Response(TimelineEntrySerializer(entries, many=True).data)
+
+    @extend_schema(parameters=[EMPLOYEE_NO], responses=HistoryEntrySerializer(many=True), filters=False)
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def history(self, request: Request, employee_no: str) -> Response:
+        """The latest changes of a person's record: who, when, why, old and new values."""
+        entries = history(visible_worker(request.user, employee_no), viewer=request.user)
+        return Response(HistoryEntrySerializer(entries, many=True).data)

@@ -1,0 +1,35 @@
+"""The addresses of this app below /api/v1/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import BaseRouter
+
+from skills.api.corrections import CorrectionViewSet
+from skills.api.eligibility import EligibilityViewSet
+from skills.api.facts import ApprenticeshipViewSet, DiplomaViewSet, SpellViewSet, TitleViewSet, WageViewSet
+from skills.api.figures import PyramidView
+from skills.api.grades import GradeViewSet
+from skills.api.imports import ImportViewSet
+from skills.api.people import PeopleViewSet
+from skills.api.policies import OccupationViewSet, RuleSetViewSet
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
+]
+
+
+def register(router: BaseRouter) -> None:
+    """Add this app's lists to the router of the API."""
+    router.register("skills/people", PeopleViewSet, basename="skills-people")
+    router.register("skills/grades", GradeViewSet, basename="skills-grades")
+    router.register("skills/spells", SpellViewSet, basename="skills-spells")
+    router.register("skills/titles", TitleViewSet, basename="skills-titles")
+    router.register("skills/diplomas", DiplomaViewSet, basename="skills-diplomas")
+    router.register("skills/apprenticeships", ApprenticeshipViewSet, basename="skills-apprenticeships")
+    router.register("skills/wages", WageViewSet, basename="skills-wages")
+    router.register("skills/eligibility", EligibilityViewSet, basename="skills-eligibility")
+    router.register("skills/correction-requests", CorrectionViewSet, basename="skills-corrections")
+    router.register("skills/imports", ImportViewSet, basename="skills-imports")
+    router.register("skills/occupations", OccupationViewSet, basename="skills-occupations")
+    router.register("skills/rule-sets", RuleSetViewSet, basename="skills-rule-sets")
