@@ -245,7 +245,7 @@ class ListPage(LoginRequired, View):
         return self._url(changes)
 
     def _chips(self) -> list[ChoiceChip]:
-        field = self.filterset_class.base_filters[self.chip_filter].field
+        field: Any = self.filterset_class.base_filters[self.chip_filter].field
         chosen = self.parameters.get(self.chip_filter, "")
         chips = [self._chip("", _("All"), is_active=not chosen)]
         for value, label in field.choices:

@@ -8,7 +8,6 @@ settles ties.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -243,14 +242,7 @@ class _KeysetReader(Generic[Row]):
             if parameter != self.order.parameter or len(values) != len(self.fields):
                 raise InvalidCursorError("The page mark belongs to another order.")
             read = tuple(self._read(field, value) for field, value in zip(self.fields, values, strict=True))
-        except (
-            binascii.Error,
-            UnicodeError,
-            ValueError,
-            TypeError,
-            ValidationError,
-            RecursionError,
-        ) as error:
+        except (ValueError, TypeError, OverflowError, ValidationError, RecursionError) as error:
             raise InvalidCursorError("The page mark cannot be read.") from error
         if any(value is None for value in read[1:]) or (read[0] is None and not self.has_empty):
             raise InvalidCursorError("The page mark lacks a value.")

@@ -1,4 +1,4 @@
-"""A table that exists in tests only: values that may be empty, equal values, a row beside that may be absent."""
+"""A table that exists in tests only: values that may be empty or equal, a row beside that may be absent."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models
 
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 
 
 class PagedRowQuerySet(ScopedQuerySet["PagedRow"]):
@@ -15,14 +15,14 @@ class PagedRowQuerySet(ScopedQuerySet["PagedRow"]):
         return self.filter(owner=user.get_username())
 
 
-class PagedRow(models.Model):
+class PagedRow(models.Model):  # noqa: DJ008
     name = models.CharField(max_length=40)
     opens_on = models.DateField(null=True)
     wage = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     kind = models.CharField(max_length=10, default="plain")
     owner = models.CharField(max_length=40, default="alice")
 
-    objects = ScopedManager.from_queryset(PagedRowQuerySet)()
+    objects = PagedRowQuerySet.as_manager()
 
     class Meta:
         app_label = "base"
@@ -30,9 +30,11 @@ class PagedRow(models.Model):
         db_table = "test_paged_row"
 
 
-class PagedDetail(models.Model):
+class PagedDetail(models.Model):  # noqa: DJ008
     row = models.OneToOneField(PagedRow, models.CASCADE, related_name="detail")
     score = models.IntegerField()
+
+    objects: models.Manager[PagedDetail]
 
     class Meta:
         app_label = "base"

@@ -94,7 +94,9 @@ def test_clause_says_its_state_in_words_beside_the_sign() -> None:
 
 
 def test_empty_definition_shows_a_dash_and_zero_does_not() -> None:
-    html = render("{% definitions items %}", items=[Definition("a", None), Definition("b", ""), Definition("c", 0)])
+    html = render(
+        "{% definitions items %}", items=[Definition("a", None), Definition("b", ""), Definition("c", 0)]
+    )
     assert re.findall(r"<dd>([^<]*)</dd>", html) == ["—", "—", "0"]
 
 
@@ -129,10 +131,15 @@ def test_progress_without_a_total_is_zero_per_cent() -> None:
 
 
 def test_confirm_button_works_as_a_link_and_as_a_dialog() -> None:
-    html = render('{% confirm_button url="/undo" label="Undo" question="Sure?" name="undo" %}', csrf_token="abc")
+    html = render(
+        '{% confirm_button url="/undo" label="Undo" question="Sure?" name="undo" %}', csrf_token="abc"
+    )
     assert '<a class="btn " href="/undo" data-dialog="confirm-undo">Undo</a>' in html
     assert '<dialog class="confirm" id="confirm-undo"' in html
-    assert '<form method="post" action="/undo"><input type="hidden" name="csrfmiddlewaretoken" value="abc">' in html
+    assert (
+        '<form method="post" action="/undo"><input type="hidden" name="csrfmiddlewaretoken" value="abc">'
+        in html
+    )
 
 
 class GradeForm(forms.Form):

@@ -62,7 +62,12 @@ def test_account_menu_is_apart(menu: MenuRegistry, alice: User) -> None:
 
 @pytest.mark.parametrize(
     ("address", "current"),
-    [("/", ["Home"]), ("/people/", ["People"]), ("/people/7/", ["People"]), ("/people/imports/", ["Imports"])],
+    [
+        ("/", ["Home"]),
+        ("/people/", ["People"]),
+        ("/people/7/", ["People"]),
+        ("/people/imports/", ["Imports"]),
+    ],
 )
 def test_closest_entry_is_the_current_one(
     menu: MenuRegistry, alice: User, address: str, current: list[str]

@@ -70,7 +70,7 @@ def make_rows(values: list[tuple[str, date | None, Decimal, int | None]]) -> Non
 
 
 def sorted_plainly(order: Order) -> list[int]:
-    """Sort in Python: empty first values last in both directions, ties by id in the direction of the order."""
+    """Sort in Python: empty first values last in both directions, ties by id in the order's direction."""
     rows = list(PagedRow.objects.select_related("detail"))
     read = PLAIN_VALUES[order.key.name]
     filled = [row for row in rows if read(row)[0] is not None]
