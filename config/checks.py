@@ -7,6 +7,9 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+WILDCARDS = ("*", ".")
+"""How a host of ALLOWED_HOSTS begins that stands for many."""
+
 
 @register(Tags.security, deploy=True)
 def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -24,7 +27,7 @@ def deployment_faults() -> Iterator[Error]:
         )
     if settings.DEBUG:
         yield Error("DEBUG is on.", hint="Unset DEBUG.", id="config.E002")
-    if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
+    if not settings.ALLOWED_HOSTS or any(host.startswith(WILDCARDS) for host in settings.ALLOWED_HOSTS):
         yield Error(
             "ALLOWED_HOSTS is empty or has a wildcard.",
             hint="Name the host names of this system, comma-separated.",

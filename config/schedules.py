@@ -7,5 +7,9 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver events": {"task": "base.dispatch_events", "schedule": 5.0},
     "recover jobs": {"task": "base.sweep_jobs", "schedule": 30.0},
+    "apply due placements": {
+        "task": "workforce.apply_due_placements",
+        "schedule": crontab(hour="0", minute="5"),
+    },
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
 }

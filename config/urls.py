@@ -12,7 +12,7 @@ URLS = {"workforce.urls": "workforce/", "skills.urls": "skills/", "base.urls": "
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("workforce.account_urls")),
     path("system/", admin.site.urls),
     path("api/v1/", include("config.api")),
     *(path(prefix, include(module)) for module, prefix in URLS.items() if find_spec(module)),

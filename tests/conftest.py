@@ -9,6 +9,7 @@ import pytest
 from _pytest.terminal import TerminalReporter
 from django.conf import settings
 from django.core.cache import cache
+from pytest_django import Settings
 
 from config.celery import app as celery_app
 from config.environment import Environment
@@ -82,7 +83,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(autouse=True)
-def kept_apart(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+def kept_apart(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     """An empty cache (rate limits live there) and a folder for kept files that no other test has seen."""
     cache.clear()
     settings.MEDIA_ROOT = Path(tmp_path_factory.mktemp("media"))

@@ -1,0 +1,56 @@
+"""What every page and process must have, wherever it is declared."""
+
+from django.conf import settings
+from django.test import Client
+from django.urls import get_resolver
+
+from config.celery import app
+from config.schedules import SCHEDULE
+
+QUEUES = {"heavy", "light"}
+
+
+def queue_of(task: str) -> str:
+    return str(app.amqp.router.route({}, task)["queue"].name)
+
+
+def test_every_scheduled_task_exists() -> None:
+    assert SCHEDULE
+    assert {entry["task"] for entry in SCHEDULE.values()} - set(app.tasks) == set()
+
+
+def test_every_task_goes_to_a_queue_that_has_a_worker() -> None:
+    assert {queue_of(name) for name in app.tasks} == QUEUES
+
+
+def test_jobs_run_where_time_limits_hold() -> None:
+    assert queue_of("base.run_job") == "heavy"
+    assert queue_of("base.dispatch_events") == "light"
+
+
+def test_policy_allows_nothing_inline_and_nothing_foreign(client: Client) -> None:
+    policy = client.get("/healthz").headers["Content-Security-Policy"]
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    assert directives["default-src"] == "'self'"
+    assert directives["object-src"] == directives["frame-ancestors"] == "'none'"
+    assert directives["script-src"].startswith("'self'")
+
+
+def test_api_asks_for_an_account_unless_a_view_says_otherwise(client: Client) -> None:
+    response = client.get("/api/v1/schema/")
+    assert response.status_code in {401, 403}
+    assert response.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_cookies_are_for_the_server_alone() -> None:
+    assert settings.SESSION_COOKIE_HTTPONLY is True
+    assert settings.SESSION_COOKIE_SAMESITE == settings.CSRF_COOKIE_SAMESITE == "Lax"
+
+
+def test_error_pages_are_the_house_s_own() -> None:
+    resolver = get_resolver()
+    for status in (400, 403, 404, 500):
+        handler = resolver.resolve_error_handler(status)
+        assert handler.__module__ == "base.error_pages"
