@@ -66,7 +66,7 @@ def _ask_about_spell(worker: Worker, user: User, asked_at: datetime) -> None:
 
 
 def _ask_about_grade(worker: Worker, user: User, asked_at: datetime) -> None:
-    grade = GradeRecord.objects.current().filter(worker=worker).latest("issued_on")
+    grade = GradeRecord.objects.filter(worker=worker, is_void=False).latest("issued_on")
     if grade.issued_on is None:
         return
     request_correction(

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
-from tests.factories.workforce import UnitFactory
+from workforce.enums import UnitKind
 from workforce.models import Unit, User
 
 TODAY = date(2026, 11, 21)
@@ -24,7 +24,7 @@ def load(**options: object) -> str:
 
 @pytest.mark.django_db
 def test_inhabited_database_is_left_alone_if_empty_is_asked() -> None:
-    own = UnitFactory()
+    own = Unit.objects.create(code="X", name="一厂", kind=UnitKind.COMPANY)
 
     assert load(if_empty=True) == ""
 
