@@ -6,11 +6,14 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpRequest
 
 from base.dates import today as local_today
 from base.scoping import AnyUser
 from workforce.enums import Role
+from workforce.models.account import User
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
 
@@ -128,4 +131,11 @@ class Access:
         return frozenset(role for role, units in self._reach.items() if unit_id in units)
 
 
-__all__ = ["HEAD", "SEEING_ROLES", "Access"]
+def actor_of(request: HttpRequest) -> User:
+    """The account that is signed in, as services want it. Raises PermissionDenied when nobody is."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+__all__ = ["HEAD", "SEEING_ROLES", "Access", "actor_of"]

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from base.dates import last_day
 from base.history import tracked
+from base.scoping import AnyUser, ScopedQuerySet
 from workforce.enums import Role
 from workforce.models.account import User
 from workforce.models.unit import DateRange, Unit
+
+
+class RoleGrantQuerySet(ScopedQuerySet["RoleGrant"]):
+    """Reads of roles."""
+
+    def scope_for(self, user: AnyUser) -> RoleGrantQuerySet:
+        """One's own, and those on the units one keeps or audits."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        reached = Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(Q(user=user.pk) | Q(unit__in=reached))
+
+    def in_force_on(self, day: date) -> RoleGrantQuerySet:
+        """Roles held on a day."""
+        return self.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
 @tracked()
@@ -28,6 +47,8 @@ class RoleGrant(models.Model):
     )
     granted_at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Role")
@@ -55,3 +76,8 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.unit_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the role is held, as people write it; before `since` when it was never held."""
+        return last_day(self.until)

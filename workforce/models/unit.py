@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +12,7 @@ from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
+from base.dates import last_day
 from base.history import tracked
 from base.scoping import AnyUser, ScopedQuerySet
 from workforce.enums import UnitKind
@@ -50,7 +51,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         """The given units and all units below them."""
         return self.filter(pk__in=RawSQL(SUBTREE_SQL, [list(root_ids)]))  # noqa: S611 (constant SQL, ids bound)
 
-    def open_on(self, day: Any) -> UnitQuerySet:
+    def open_on(self, day: date) -> UnitQuerySet:
         """Units that exist on a day."""
         return self.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=day)).filter(
             Q(closed_on__isnull=True) | Q(closed_on__gt=day)
@@ -144,3 +145,8 @@ class UnitHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.worker_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the headship, as people write it."""
+        return last_day(self.until)

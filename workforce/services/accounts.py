@@ -147,27 +147,3 @@ def create_external_account(*, actor: User | None, login: str, display_name: str
     except IntegrityError as error:
         raise taken from error
     return user
-
-
-def bar_account(*, actor: User | None, user_id: int, today: date) -> None:
-    """Switch off an account that belongs to no worker (an external auditor's) and end its roles.
-
-    A worker's account follows the worker's status. Raises Conflict for those, NotPermitted.
-    """
-    require(actor, "workforce.manage_roles")
-    with transaction.atomic():
-        user = User.objects.select_for_update(of=("self",)).get(pk=user_id)
-        if user.worker_id is not None:
-            raise Conflict(_("A worker's account follows the worker's status."))
-        if actor is not None and actor.pk == user.pk:
-            raise NotPermitted(_("Nobody switches off the own account."), code="own_account")
-        User.objects.filter(pk=user.pk).update(is_active=False)
-        end_sessions(user_ids=[user.pk])
-        _end_roles_and_headships(user_ids=[user.pk], worker_ids=[], today=today)
-        record_event(
-            "workforce.account_barred",
-            subject="workforce.user",
-            subject_id=user.pk,
-            payload={},
-            actor=actor,
-        )

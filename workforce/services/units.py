@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from base.errors import Conflict, InvalidInput, Missing
 from base.events import record_event
 from base.text import clean
+from workforce.access import Access
 from workforce.enums import EMPLOYED, UnitKind
 from workforce.models import Placement, Unit, User
 from workforce.rules import require
@@ -257,3 +258,5 @@ def _write(unit: Unit, *, created: bool = False) -> None:
 
 def _record(kind: str, unit: Unit, actor: User | None, payload: dict[str, object]) -> None:
     record_event(kind, subject="workforce.unit", subject_id=unit.pk, payload=payload, actor=actor)
+    if actor is not None:
+        Access.forget(actor)  # the tree its reach was read from has changed

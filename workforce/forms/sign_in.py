@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthPasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from base.text import clean
@@ -40,3 +41,39 @@ class PasswordForm(AllauthPasswordForm):  # type: ignore[misc]
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class ActivationForm(forms.Form):
+    """Employee number, the code from the slip of paper, and the new password twice."""
+
+    login = forms.CharField(
+        label=_("Employee number"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "off"}),
+    )
+    code = forms.CharField(
+        label=_("Activation code"),
+        max_length=40,
+        help_text=_("From the slip HR gave you, such as ADF4-K7RT-93QX."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}),
+    )
+    new_password = forms.CharField(
+        label=_("New password"),
+        max_length=128,
+        strip=False,
+        help_text=_("At least 10 characters, not digits alone."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    repeated = forms.CharField(
+        label=_("New password, once more"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The two passwords are one."""
+        data = super().clean() or {}
+        if data.get("new_password") != data.get("repeated"):
+            self.add_error("repeated", _("The two passwords differ."))
+        return data

@@ -1,0 +1,38 @@
+"""What the workforce puts in the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from base.menu import MenuEntry, Place, Who, register_entry
+from base.scoping import AnyUser
+from workforce.models import User
+
+
+def _may(permission: str) -> Who:
+    def may(user: AnyUser) -> bool:
+        return isinstance(user, User) and user.has_perm(permission)
+
+    return may
+
+
+def _signed_in(user: AnyUser) -> bool:
+    return isinstance(user, User)
+
+
+register_entry(
+    MenuEntry(
+        _("Organisation"), "workforce:units", who=_may("workforce.view_people"), order=80, icon="building"
+    )
+)
+register_entry(
+    MenuEntry(
+        _("Activation codes"), "workforce:codes", who=_may("workforce.issue_codes"), order=85, icon="print"
+    )
+)
+register_entry(
+    MenuEntry(_("Roles"), "workforce:roles", who=_may("workforce.view_roles"), order=90, icon="person")
+)
+register_entry(
+    MenuEntry(
+        _("My account"), "workforce:account", who=_signed_in, order=10, place=Place.ACCOUNT, icon="person"
+    )
+)

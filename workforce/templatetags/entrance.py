@@ -1,0 +1,13 @@
+"""What the sign-in page asks about the other ways in."""
+
+from django import template
+
+from workforce.views import entrance
+
+register = template.Library()
+
+
+@register.simple_tag
+def demo_url() -> str:
+    """The address of the demo accounts in demo mode, else nothing."""
+    return entrance.demo_url()
