@@ -52,7 +52,7 @@ def ask_for_corrections(
 
 
 def _ask_about_spell(worker: Worker, user: User, asked_at: datetime) -> None:
-    spell = EmploymentSpell.objects.filter(worker=worker).latest("since")
+    spell = EmploymentSpell._default_manager.filter(worker=worker).latest("since")
     began = spell.since - timedelta(days=92)
     request_correction(
         worker,

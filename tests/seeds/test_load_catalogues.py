@@ -14,8 +14,12 @@ from django.db import models
 
 from base.errors import Conflict, InvalidInput
 from seeds.catalogue_files import read_catalogue
+from skills.enums import DiplomaKind
 from skills.models import (
     Clause,
+    Diploma,
+    Eligibility,
+    EmploymentSpell,
     Major,
     Occupation,
     OccupationAlias,
@@ -39,6 +43,8 @@ from skills.services.catalogue import (
     load_catalogue,
 )
 from tests.seeds.test_shipped_catalogue import broken_copy
+from workforce.enums import Sex, UnitKind
+from workforce.models import Unit, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +190,27 @@ def test_two_shipped_standards_on_the_same_days_are_refused() -> None:
 
     with pytest.raises(InvalidInput, match="standards 2"):
         load(with_standards(first, replace(first, title="另一个", origin="standards 2")))
+
+
+def test_new_major_is_linked_to_diplomas_and_opens_their_grades() -> None:
+    load(replace(read_catalogue(), majors=(), occupation_majors=()))
+    unit = Unit.objects.create(code="X", name="一厂", kind=UnitKind.COMPANY)
+    worker = Worker.objects.create(
+        employee_no="X1", name="王一", sex=Sex.MALE, birth_date=date(2000, 5, 1), unit=unit
+    )
+    EmploymentSpell._default_manager.create(
+        worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2024, 1, 1)
+    )
+    diploma = Diploma._default_manager.create(
+        worker=worker, kind=DiplomaKind.TECHNICAL, major_name="机电一体化", graduated_on=date(2019, 7, 1)
+    )
+
+    load(read_catalogue())
+
+    diploma.refresh_from_db()
+    assert diploma.major == Major.objects.get(name="机电一体化")
+    opened = Eligibility.objects.get(worker=worker, target=3)
+    assert (opened.opens_on, opened.route.code) == (date(2018, 9, 1), "R23-4-3")
 
 
 def version(number: int, valid_from: date, valid_to: date | None, years: int) -> VersionRow:

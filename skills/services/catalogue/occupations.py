@@ -101,8 +101,8 @@ def load_majors(rows: Sequence[MajorRow], report: LoadReport) -> dict[str, Major
             new.append(major)
     add_all(new, report)
     for major in new:
-        Diploma.objects.filter(major=None, major_name=major.name).update(major=major)
-        Title.objects.filter(major=None, speciality=major.name).update(major=major)
+        Diploma._default_manager.filter(major=None, major_name=major.name).update(major=major)
+        Title._default_manager.filter(major=None, speciality=major.name).update(major=major)
     return majors
 
 
