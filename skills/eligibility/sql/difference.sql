@@ -28,7 +28,7 @@ standing AS MATERIALIZED (
       LEFT JOIN target_date t ON t.pair = main.pair AND t.target = main.held + 1 AND t.in_force
 ),
 standing_difference AS MATERIALIZED (
-    SELECT n.*, s.worker_id IS NOT NULL AS is_stored
+    SELECT n.*, s.worker_id IS NOT NULL AS is_stored, s.next_on AS stored_on
       FROM standing n
       LEFT JOIN skills_standing s ON s.worker_id = n.worker
      WHERE (n.occupation, n.held_level, n.held_since, n.next_level, n.next_on, n.next_route, n.worker)
