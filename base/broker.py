@@ -6,19 +6,25 @@ reached the nudge is dropped, and the periodic sweep finds the row later.
 
 from typing import Any
 
-import structlog
 from celery import current_app
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-log = structlog.get_logger(__name__)
+from base.outage import Outage
 
 _SECONDS_TO_CONNECT = 1
 _SECONDS_TO_ANSWER = 2
 
+_outage = Outage("broker")
+
 
 def wake(task_name: str, *args: Any) -> bool:
-    """Publish one task (to the queue it is routed to); False when the broker did not take it in time."""
+    """Publish one task (to the queue it is routed to); False when the broker did not take it in time.
+
+    After a failure the broker is left alone for a few seconds.
+    """
+    if _outage.is_fresh:
+        return False
     task = current_app.tasks[task_name]
     options: dict[str, Any] = {
         **current_app.conf.broker_transport_options,
@@ -37,6 +43,7 @@ def wake(task_name: str, *args: Any) -> bool:
             through: dict[str, Any] = {"connection": connection}
             task.apply_async(args=args, retry=False, **through)
     except (OperationalError, RedisError, OSError) as error:
-        log.warning("broker_unreachable", task=task_name, error=str(error))
+        _outage.begin(error)
         return False
+    _outage.end()
     return True

@@ -1,46 +1,19 @@
 """A cache that may be away: a page must not fail because Redis does."""
 
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-import structlog
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
-log = structlog.get_logger(__name__)
-
-SECONDS_BEFORE_RETRY = 5.0
+from base.outage import Outage
 
 Answer = TypeVar("Answer")
 
 
-class _Outage:
-    """Whether a server was found away a moment ago; shared by a process's threads, logged once each way."""
-
-    def __init__(self) -> None:
-        self.retry_at = 0.0
-        self.away = False
-
-    def begin(self, error: Exception) -> None:
-        self.retry_at = time.monotonic() + SECONDS_BEFORE_RETRY
-        if not self.away:
-            self.away = True
-            log.error("cache_unreachable", error=str(error))
-
-    def end(self) -> None:
-        if self.away:
-            self.away = False
-            log.info("cache_reachable_again")
-
-    @property
-    def waiting(self) -> bool:
-        return self.away and time.monotonic() < self.retry_at
-
-
-_outages: dict[str, _Outage] = {}
+_outages: dict[str, Outage] = {}
 
 
 class ResilientRedisCache(RedisCache):
@@ -52,10 +25,10 @@ class ResilientRedisCache(RedisCache):
 
     def __init__(self, server: str | list[str], params: dict[str, Any]) -> None:
         super().__init__(server, params)
-        self._outage = _outages.setdefault(str(server), _Outage())
+        self._outage = _outages.setdefault(str(server), Outage("cache"))
 
     def _ask(self, call: Callable[[], Answer], *, otherwise: Answer) -> Answer:
-        if self._outage.waiting:
+        if self._outage.is_fresh:
             return otherwise
         try:
             answer = call()

@@ -37,8 +37,8 @@ def test_counting_fails_as_for_a_missing_key(away: ResilientRedisCache) -> None:
 
 
 def test_an_outage_is_logged_once(away: ResilientRedisCache, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache_module, "SECONDS_BEFORE_RETRY", 0.0)
+    monkeypatch.setattr("base.outage.SECONDS_BEFORE_RETRY", 0.0)
     with capture_logs() as logs:
         for _turn in range(3):
             away.get("k")
-    assert [line["event"] for line in logs] == ["cache_unreachable"]
+    assert [line["event"] for line in logs] == ["server_unreachable"]

@@ -11,12 +11,13 @@ from celery import current_app
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 
-from base import jobs
+from base import broker, jobs
 from base.enums import JobState
 from base.errors import InvalidInput
 from base.job_run import JobFenced, JobRun
-from base.jobs import enqueue_job, job_handler, run_job, sweep_jobs
+from base.jobs import PUBLISH_AGAIN_AFTER, enqueue_job, job_handler, run_job, sweep_jobs
 from base.models import Job, StoredFile
+from base.outage import Outage
 from tests.base import job_handlers
 from workforce.models import User
 
@@ -61,6 +62,30 @@ def test_with_the_broker_away_the_job_waits_and_says_so(alice: User) -> None:
     assert (job.state, job.published_at) == (JobState.QUEUED, None)
     with translation.override("en"):
         assert "cannot be reached" in job.note
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_hands_over_what_waited_for_the_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = enqueued(NOTE)
+    monkeypatch.setitem(current_app.conf, "broker_write_url", "memory://")
+    monkeypatch.setattr(broker, "_outage", Outage("broker"))
+    assert sweep_jobs(now=timezone.now()) == 1
+    assert stored(job).published_at is not None
+    with current_app.connection_for_write() as through:
+        message = through.SimpleQueue("heavy").get(block=False)
+    assert message.headers["task"] == "base.run_job"
+    assert message.payload[0] == [job.pk]
+    assert sweep_jobs(now=timezone.now()) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_the_broker_lost_is_published_again() -> None:
+    job = enqueued(NOTE)
+    Job.objects.filter(pk=job.pk).update(published_at=timezone.now() - PUBLISH_AGAIN_AFTER * 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(current_app.conf, "broker_write_url", "memory://")
+        patch.setattr(broker, "_outage", Outage("broker"))
+        assert sweep_jobs(now=timezone.now()) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -248,6 +273,8 @@ def test_an_overtaken_run_is_told_at_its_next_progress(handle: Callable[[Handle]
 
 @pytest.mark.django_db(transaction=True)
 def test_no_sweep_takes_a_job_that_is_about_to_commit(handle: Callable[[Handle], str]) -> None:
+    swept: list[int] = []
+
     def work(run: JobRun) -> None:
         with transaction.atomic():
             run.complete({"kept": True})
@@ -256,11 +283,15 @@ def test_no_sweep_takes_a_job_that_is_about_to_commit(handle: Callable[[Handle],
             sweeper.join()
 
     def sweep() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")  # a sweep that waits for the lock is a fault
         expire_lease(job)
+        swept.append(job.pk)
         connection.close()
 
     job = enqueued(handle(work))
     run_job(job.pk)
+    assert swept == [job.pk]
     assert (stored(job).state, stored(job).attempt) == (JobState.SUCCEEDED, 1)
 
 
