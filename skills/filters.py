@@ -65,7 +65,9 @@ class PeopleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS_CHOICES, method="of_status")
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit and below"), queryset=visible_units, method="in_unit"
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
     )
     occupation = django_filters.ModelChoiceFilter(
         label=_("Occupation"), queryset=Occupation.objects.all(), field_name="standing__occupation"
@@ -133,7 +135,9 @@ class EligibilityFilter(django_filters.FilterSet):
     target = django_filters.TypedChoiceFilter(label=_("Level applied for"), choices=Level.choices, coerce=int)
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit and below"), queryset=visible_units, method="in_unit"
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
     )
     employee_no = django_filters.CharFilter(
         label=_("Employee number"), field_name="worker__employee_no", max_length=32
@@ -189,7 +193,9 @@ class CorrectionFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices)
     fact_kind = django_filters.ChoiceFilter(label=_("What is wrong"), choices=FactKind.choices)
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit and below"), queryset=visible_units, method="in_unit"
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
     )
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
 

@@ -36,43 +36,43 @@ ASK_WHAT_IF = "skills.ask_what_if"
 FIGURE_ROLES = (Role.HR_OFFICER, Role.UNION_OFFICER, Role.AUDITOR)
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_signed_in(user: AnyUser) -> bool:
     """Anybody with an account that may sign in."""
     return bool(user.is_authenticated and user.is_active)
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def sees_wage_of(user: AnyUser, worker: Worker | None) -> bool:
     """The role × field table shows the user this worker's wage."""
     return worker is not None and Field.WAGE in visible_fields(user, worker)
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def sees_evidence_of(user: AnyUser, worker: Worker | None) -> bool:
     """The role × field table shows the user this worker's evidence files."""
     return worker is not None and Field.EVIDENCE in visible_fields(user, worker)
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def sees_figures(user: AnyUser) -> bool:
     """HR, union or audit of any unit."""
     return bool(Access.of(user).unit_ids(*FIGURE_ROLES))
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_about_own_record(user: AnyUser, request: CorrectionRequest | None) -> bool:
     """The correction request is about the user's own record."""
     return request is not None and Access.of(user).worker_id == request.worker_id
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def made_request(user: AnyUser, request: CorrectionRequest | None) -> bool:
     """The user made the correction request."""
     return request is not None and request.requested_by_id == user.pk
 
 
-@rules.predicate  # type: ignore[misc]
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_hr_over_request(user: AnyUser, request: CorrectionRequest | None) -> bool:
     """An HR officer over the unit of the worker the correction request is about."""
     return request is not None and Access.of(user).holds(Role.HR_OFFICER, request.worker.unit_id)

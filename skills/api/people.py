@@ -82,7 +82,7 @@ class TimelineEntrySerializer(serializers.Serializer[Any]):
 class ValueChangeSerializer(serializers.Serializer[Any]):
     """One field with its old and its new value in words."""
 
-    field = serializers.CharField()  # type: ignore[assignment]
+    field = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
     old = serializers.CharField()
     new = serializers.CharField()

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from base.transitions import Transition, TransitionTable
 from skills.enums import CorrectionState, FactKind
 from workforce.models.worker import Worker
@@ -85,9 +85,7 @@ class CorrectionRequest(models.Model):
     decision_reason = models.CharField(_("Answer"), max_length=500, blank=True)
 
     transitions: ClassVar[TransitionTable] = CORRECTION_TRANSITIONS
-    objects: ClassVar[ScopedManager[CorrectionRequest]] = ScopedManager.from_queryset(
-        CorrectionRequestQuerySet
-    )()  # type: ignore[assignment]
+    objects = CorrectionRequestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Correction request")

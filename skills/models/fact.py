@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -10,16 +10,19 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import DiplomaKind, TitleRank
 from skills.models.occupation import Major, Occupation
 from workforce.models.worker import Worker
 
 
-class FactQuerySet(ScopedQuerySet["Fact"]):
+FactRow = TypeVar("FactRow", bound="Fact")
+
+
+class FactQuerySet(ScopedQuerySet[FactRow]):
     """Reads common to every table of facts."""
 
-    def scope_for(self, user: AnyUser) -> FactQuerySet:
+    def scope_for(self, user: AnyUser) -> Self:
         """The facts of the workers the user may see."""
         from workforce.access import Access  # models load before the access rules that read them
 
@@ -28,7 +31,7 @@ class FactQuerySet(ScopedQuerySet["Fact"]):
             return self.all()
         return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
-    def current(self) -> FactQuerySet:
+    def current(self) -> Self:
         """Facts not voided."""
         return self.filter(voided_at__isnull=True)
 
@@ -49,7 +52,7 @@ class Fact(models.Model):
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     void_reason = models.CharField(_("Reason for voiding"), max_length=200, blank=True)
 
-    objects: ClassVar[ScopedManager] = ScopedManager.from_queryset(FactQuerySet)()  # type: ignore[assignment,type-arg]
+    objects = FactQuerySet.as_manager()
 
     class Meta:
         abstract = True

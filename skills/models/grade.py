@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import GradeBasis, GradeKind, Level
 from skills.models.occupation import Occupation
 from workforce.models.worker import Worker
@@ -62,7 +60,7 @@ class GradeRecord(models.Model):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[ScopedManager[GradeRecord]] = ScopedManager.from_queryset(GradeRecordQuerySet)()  # type: ignore[assignment]
+    objects = GradeRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Grade")

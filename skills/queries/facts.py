@@ -19,7 +19,7 @@ _FIELD_OF: dict[type[Fact], Field] = {Diploma: Field.DIPLOMA, MonthlyWage: Field
 
 def visible_facts(model: type[AnyFact], user: AnyUser) -> QuerySet[AnyFact]:
     """The rows of a table of facts that `user` may see."""
-    rows = model.objects.visible_to(user)
+    rows: QuerySet[AnyFact] = model.objects.visible_to(user)  # type: ignore[assignment]
     field = _FIELD_OF.get(model)
     return rows if field is None else rows.filter(seen_by_field(user, field))
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,8 @@ from skills.models import (
 )
 from skills.services.career_changes import Notice
 from workforce.models import Worker
+
+Row = TypeVar("Row", bound=Model)
 
 #: Work before this age is pointed out to the clerk (劳动法 art. 15 forbids it; old records may still state
 #: it).
@@ -52,6 +54,11 @@ def refuse_before_birth(day: date, worker: Worker, *, field: str) -> None:
         raise InvalidInput(message, code="before_birth", field=field)
 
 
+def others_than(row: Model | None, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """The rows without the one being replaced."""
+    return rows if row is None else rows.exclude(pk=row.pk)
+
+
 @dataclass(frozen=True, kw_only=True)
 class FactValues:
     """The values of one fact, without whose it is and who entered it."""
@@ -68,7 +75,7 @@ class FactValues:
         raise NotImplementedError
 
     @classmethod
-    def of(cls, fact: Fact) -> FactValues:
+    def of(cls, fact: Fact) -> Self:
         """The values a stored fact states."""
         return cls(**{item.name: getattr(fact, item.name) for item in fields(cls)})
 
@@ -98,10 +105,8 @@ class SpellValues(FactValues):
         return [Notice("work_before_16", _("The work begins before the age of 16. Please check both dates."))]
 
     def _overlaps(self, worker: Worker, replaces: Fact | None) -> list[Notice]:
-        others = EmploymentSpell.objects.filter(worker=worker, voided_at__isnull=True)
-        others = others.filter(Q(until__isnull=True) | Q(until__gt=self.since)).exclude(
-            pk=replaces.pk if replaces else None
-        )
+        spells = EmploymentSpell.objects.current().filter(worker=worker)
+        others = others_than(replaces, spells.filter(Q(until__isnull=True) | Q(until__gt=self.since)))
         if self.until is not None:
             others = others.filter(since__lt=self.until)
         message = _("Overlaps with work as %(occupation)s since %(since)s. Days that overlap count once.")
@@ -137,7 +142,7 @@ class TitleValues(FactValues):
         same = Title.objects.filter(
             worker=worker, voided_at__isnull=True, name=self.name, speciality=self.speciality, rank=self.rank
         )
-        if same.exclude(pk=replaces.pk if replaces else None).exists():
+        if others_than(replaces, same).exists():
             message = _("This title is on record already. Correct that one instead of adding it again.")
             raise InvalidInput(message, code="title_twice", field="name")
         return []
@@ -177,7 +182,7 @@ class DiplomaValues(FactValues):
             major_name=self.columns()["major_name"],
             graduated_on=self.graduated_on,
         )
-        if same.exclude(pk=replaces.pk if replaces else None).exists():
+        if others_than(replaces, same).exists():
             message = _("This diploma is on record already. Correct that one instead of adding it again.")
             raise InvalidInput(message, code="diploma_twice", field="kind")
         if self.graduated_on is not None and self.graduated_on > today:
@@ -201,7 +206,7 @@ class ApprenticeshipValues(FactValues):
         same = ApprenticeshipCompletion.objects.filter(
             worker=worker, voided_at__isnull=True, occupation=self.occupation
         )
-        if same.exclude(pk=replaces.pk if replaces else None).exists():
+        if others_than(replaces, same).exists():
             message = _(
                 "A completed apprenticeship in this occupation is on record. Correct that one instead."
             )
@@ -231,7 +236,7 @@ class WageValues(FactValues):
         if self.amount != self.amount.quantize(Decimal("0.01")):
             raise InvalidInput(_("Enter yuan with at most two decimals."), code="bad_amount", field="amount")
         same = MonthlyWage.objects.filter(worker=worker, voided_at__isnull=True, month=month)
-        if same.exclude(pk=replaces.pk if replaces else None).exists():
+        if others_than(replaces, same).exists():
             message = _("A wage for this month is on record. Correct that one instead of adding another.")
             raise InvalidInput(message, code="wage_twice", field="month")
         return []

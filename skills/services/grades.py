@@ -19,7 +19,7 @@ from skills.certificate_number import BadCertificateNumber, parse_certificate_nu
 from skills.enums import CERTIFICATE_LEVELS, FactKind, GradeBasis, GradeKind, Level
 from skills.models import GradeRecord, Occupation
 from skills.services.career_changes import CareerChange, Notice, career_change
-from skills.services.fact_values import refuse_before_birth, refuse_future
+from skills.services.fact_values import others_than, refuse_before_birth, refuse_future
 from skills.services.facts import required_reason
 from workforce.models import User, Worker
 
@@ -199,14 +199,14 @@ def _refuse_second(values: GradeValues, worker: Worker, replaces: GradeRecord | 
     same = GradeRecord.objects.current().filter(
         worker=worker, occupation=values.occupation, level=values.level
     )
-    if same.exclude(pk=replaces.pk if replaces else None).exists():
+    if others_than(replaces, same).exists():
         message = _("This level in this occupation is on record already. Correct that grade instead.")
         raise InvalidInput(message, code="grade_twice", field="level")
 
 
 def _refuse_taken_number(number: str, replaces: GradeRecord | None) -> None:
     taken = GradeRecord.objects.current().filter(certificate_no=number)
-    if number and taken.exclude(pk=replaces.pk if replaces else None).exists():
+    if number and others_than(replaces, taken).exists():
         raise _taken()
 
 
@@ -217,7 +217,7 @@ def _taken() -> InvalidInput:
 
 def _notices(values: GradeValues, worker: Worker, *, replaces: GradeRecord | None) -> list[Notice]:
     grades = GradeRecord.objects.current().filter(worker=worker, occupation=values.occupation)
-    highest = grades.exclude(pk=replaces.pk if replaces else None).aggregate(highest=Max("level"))["highest"]
+    highest = others_than(replaces, grades).aggregate(highest=Max("level"))["highest"]
     if highest is None or values.level > highest:
         return []
     message = _("The worker holds a higher level in this occupation (%(level)s); recorded as history.")

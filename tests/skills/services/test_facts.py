@@ -186,7 +186,7 @@ def test_wage_is_stored_at_the_first_of_its_month_once(cast: Cast) -> None:
 def test_correction_voids_the_old_row_and_writes_a_new_one(cast: Cast) -> None:
     carol = cast.worker("carol")
     spell = SpellFactory.create(worker=carol, occupation=occupation_with_rules())
-    values = replace(SpellValues.of(spell), since=date(2014, 1, 1))  # type: ignore[type-var]
+    values = replace(SpellValues.of(spell), since=date(2014, 1, 1))
     written = correct_fact(spell, values, actor=cast.user("alice"), reason="劳动合同为准", now=NOW)
     spell.refresh_from_db()
     assert (spell.voided_at, spell.voided_by, spell.void_reason) == (NOW, cast.users["alice"], "劳动合同为准")
@@ -217,9 +217,9 @@ def test_second_clerk_who_voids_is_told(cast: Cast) -> None:
 def test_second_clerk_who_corrects_is_told_and_overwrites_nothing(cast: Cast) -> None:
     spell = SpellFactory.create(worker=cast.worker("carol"))
     seen_by_second = EmploymentSpell.objects.get(pk=spell.pk)
-    first = replace(SpellValues.of(spell), since=date(2014, 1, 1))  # type: ignore[type-var]
+    first = replace(SpellValues.of(spell), since=date(2014, 1, 1))
     correct_fact(spell, first, actor=cast.user("alice"), reason="合同", now=NOW)
-    second = replace(SpellValues.of(seen_by_second), since=date(2016, 1, 1))  # type: ignore[type-var]
+    second = replace(SpellValues.of(seen_by_second), since=date(2016, 1, 1))
     with pytest.raises(Conflict):
         correct_fact(seen_by_second, second, actor=cast.user("ruth"), reason="改", now=NOW)
     assert EmploymentSpell.objects.get(voided_at__isnull=True).since == date(2014, 1, 1)
@@ -277,7 +277,7 @@ def test_judgement_of_ones_own_title_is_refused(cast: Cast) -> None:
 def test_judgement_stays_when_only_the_day_is_corrected(cast: Cast) -> None:
     diploma = DiplomaFactory.create(worker=cast.worker("carol"))
     judge_diploma(diploma, OccupationFactory.create(), actor=cast.user("alice"), matches=True, now=NOW)
-    values = replace(DiplomaValues.of(diploma), graduated_on=date(2005, 7, 1))  # type: ignore[type-var]
+    values = replace(DiplomaValues.of(diploma), graduated_on=date(2005, 7, 1))
     written = correct_fact(diploma, values, actor=cast.user("alice"), reason="证书日期", now=NOW)
     assert DiplomaMatch.objects.get(diploma_id=written.fact.pk).matches is True
 
@@ -285,7 +285,7 @@ def test_judgement_stays_when_only_the_day_is_corrected(cast: Cast) -> None:
 def test_judgement_goes_when_the_major_is_corrected(cast: Cast) -> None:
     diploma = DiplomaFactory.create(worker=cast.worker("carol"))
     judge_diploma(diploma, OccupationFactory.create(), actor=cast.user("alice"), matches=True, now=NOW)
-    values = replace(DiplomaValues.of(diploma), major_name="会计")  # type: ignore[type-var]
+    values = replace(DiplomaValues.of(diploma), major_name="会计")
     written = correct_fact(diploma, values, actor=cast.user("alice"), reason="专业有误", now=NOW)
     assert not DiplomaMatch.objects.filter(diploma_id=written.fact.pk).exists()
 
