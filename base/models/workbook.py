@@ -39,11 +39,12 @@ class WorkbookImportQuerySet(ScopedQuerySet["WorkbookImport"]):
     """A person sees the workbooks they handed in."""
 
     def scope_for(self, user: AnyUser) -> Self:
+        """Their own imports."""
         return self.filter(uploaded_by_id=user.pk)
 
 
 class WorkbookImport(models.Model):
-    """One workbook handed in: its file (encrypted, kept for a set time), its parameters and what came of it."""
+    """One workbook handed in: its file (encrypted, kept a set time), its parameters, what came of it."""
 
     #: Set by `base.workbooks.transitions`, which stands above the tables.
     transitions: ClassVar["TransitionTable"]
@@ -86,9 +87,9 @@ class WorkbookImport(models.Model):
 class StagedRow(models.Model):
     """One row of a workbook as read, with its verdict.
 
-    `cells` are texts by column key. The one secret cell of a row is in `secret` as an encryption envelope, with
-    its blind index beside it once it is valid; `cells` and `changes` hold its mask at most. `applied` is what
-    confirming wrote over, so that it can be undone.
+    `cells` are texts by column key. The one secret cell of a row is in `secret` as an encryption envelope,
+    with its blind index beside it once it is valid; `cells` and `changes` hold its mask at most. `applied` is
+    what confirming wrote over, so that it can be undone.
     """
 
     batch = models.ForeignKey(WorkbookImport, models.CASCADE, related_name="rows")

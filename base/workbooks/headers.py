@@ -49,7 +49,7 @@ class Header:
 
 
 def header_name(value: object) -> str:
-    """A header cell in the form compared: narrow, lower case, without spaces, line breaks, stars or colons."""
+    """A header cell in the form compared: narrow, lower case, without spaces, stars or colons."""
     text = "".join(clean(value).split()) if isinstance(value, str) else ""
     return text.strip("*:").lower()
 
@@ -107,9 +107,7 @@ def _check_header(
 def no_header(columns: Sequence[KnownColumn]) -> InvalidInput:
     """The refusal of a workbook in which no sheet has a known header; it lists the known columns."""
     return InvalidInput(
-        _(
-            "No header was recognised within the first %(rows)d rows of any sheet. Known columns are: %(columns)s."
-        )
+        _("No header was recognised in the first %(rows)d rows of any sheet. Known columns are: %(columns)s.")
         % {"rows": SEARCHED_ROWS, "columns": "、".join(column.label for column in columns)},
         code="header_not_found",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -104,14 +104,16 @@ def _only_table(sheets: Iterable[_Sheet], columns: Sequence[KnownColumn]) -> Tab
 def _data_rows(
     rows: Iterable[Sequence[Cell]], header: Header, columns: Sequence[KnownColumn]
 ) -> Iterator[SheetRow]:
-    known = {name for column in columns for name in column.names}
+    own_names = {
+        header.columns[column.key]: column.names for column in columns if column.key in header.columns
+    }
     counting = [
         header.columns[column.key] for column in columns if column.counts and column.key in header.columns
     ]
     for number, row in enumerate(rows, 1):
         if number <= header.row or not any(_filled(row, index) for index in counting):
             continue
-        if _is_total(row) or _is_header_again(row, known):
+        if _is_total(row) or _is_header_again(row, own_names):
             continue
         yield SheetRow(number, {key: row[index] for key, index in header.columns.items() if index < len(row)})
 
@@ -126,13 +128,19 @@ def _filled(row: Sequence[Cell], index: int) -> bool:
 def _is_total(row: Sequence[Cell]) -> bool:
     """Whether the row's first filled cell says that it adds up the others."""
     first = next((value for value in row if not isinstance(value, str) or value.strip()), "")
-    return isinstance(first, str) and header_name(first) in _TOTALS
+    return isinstance(first, str) and len(first) <= 20 and header_name(first) in _TOTALS
 
 
-def _is_header_again(row: Sequence[Cell], known: set[str]) -> bool:
-    """Whether the header is printed again, as it is at the top of each page."""
-    texts = [header_name(value) for value in row if isinstance(value, str) and value.strip()]
-    return len(texts) >= 3 and sum(text in known for text in texts) * 2 > len(texts)
+def _is_header_again(row: Sequence[Cell], own_names: Mapping[int, frozenset[str]]) -> bool:
+    """Whether the header is printed again, as at the top of each page: cells say their column's name."""
+    said = 0
+    for index, names in own_names.items():
+        value = row[index] if index < len(row) else ""
+        if isinstance(value, str) and value and header_name(value) in names:
+            said += 1
+        elif value != "":
+            return False
+    return said >= 2
 
 
 def _decode(content: bytes) -> str:

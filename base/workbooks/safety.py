@@ -16,7 +16,7 @@ from base.errors import InvalidInput
 MAX_FILE_BYTES = 20 * 1024 * 1024
 #: Largest sum of the unpacked parts, in bytes, whatever the archive's directory claims.
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
-#: A part that unpacks to more than this many times its packed size is a bomb (sheets of real rosters: 10 to 40).
+#: A file that unpacks to more than this many times its size is a bomb (real rosters: 10 to 40).
 MAX_RATIO = 250
 #: Cells in the rectangle around a sheet's used cells; the reader holds that rectangle in memory.
 MAX_SHEET_CELLS = 8_000_000
@@ -36,7 +36,8 @@ def check_file_size(size: int) -> None:
     if size > MAX_FILE_BYTES:
         raise InvalidInput(
             _(
-                "The file has %(size)d MB; at most %(limit)d MB can be read. Please split it into several files."
+                "The file has %(size)d MB; at most %(limit)d MB can be read. "
+                "Please split it into several files."
             )
             % {"size": -(-size // 1_048_576), "limit": MAX_FILE_BYTES // 1_048_576},
             code="file_too_large",
@@ -102,7 +103,8 @@ def _check_directory(parts: list[zipfile.ZipInfo], *, packed_bytes: int) -> None
     if any(name.endswith("vbaproject.bin") or "/macrosheets/" in name for name in names):
         raise InvalidInput(
             _(
-                "The workbook contains macros, which are not accepted. Please save it as .xlsx and upload that file."
+                "The workbook contains macros, which are not accepted. "
+                "Please save it as .xlsx and upload that file."
             ),
             code="workbook_has_macros",
         )
@@ -119,14 +121,15 @@ def _check_directory(parts: list[zipfile.ZipInfo], *, packed_bytes: int) -> None
 def _too_much_inside() -> InvalidInput:
     return InvalidInput(
         _(
-            "The workbook unpacks to far more than its size allows and was not opened. Please save the sheet anew."
+            "The workbook unpacks to far more than its size allows and was not opened. "
+            "Please save the sheet anew."
         ),
         code="workbook_unpacks_too_large",
     )
 
 
 def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Unpack every part once in small pieces: the directory may lie about sizes, and a sheet about its extent."""
+    """Unpack every part once in small pieces: the directory may lie about sizes, a sheet about its extent."""
     total = 0
     for part in parts:
         sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")

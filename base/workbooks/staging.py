@@ -34,7 +34,7 @@ _COPY = f"COPY {StagedRow._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
 
 @dataclass(slots=True)
 class RowToStage:
-    """One row with its verdict. `secret` is the plain secret cell: it is encrypted on its way to the table."""
+    """One row with its verdict. `secret` is plain here: it is encrypted on its way to the table."""
 
     sheet_row: int
     key: str
@@ -99,7 +99,7 @@ def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:
 
 
 def count_batch(batch_id: int) -> dict[str, Any]:
-    """How many rows there are of each verdict, how many rejected for each first fault, how many have notices."""
+    """How many rows of each verdict, how many rejected for each first fault, how many with notices."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT verdict, CASE WHEN verdict = 'rejected' THEN faults -> 0 ->> 'code' END, count(*),"

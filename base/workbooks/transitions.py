@@ -10,11 +10,12 @@ from base.scoping import AnyUser
 from base.transitions import Transition, TransitionTable
 
 
-@rules.predicate  # type: ignore[misc]
-def is_own_import(user: AnyUser, batch: WorkbookImport | None = None) -> bool:
+def _is_own_import(user: AnyUser, batch: WorkbookImport | None = None) -> bool:
     """The user handed this workbook in; what it may change is asked again, row by row."""
     return batch is not None and user.is_authenticated and batch.uploaded_by_id == user.pk
 
+
+is_own_import = rules.predicate(_is_own_import, name="is_own_import")
 
 IMPORT_TRANSITIONS = TransitionTable(
     name="base.workbook_import",

@@ -33,7 +33,8 @@ def write_workbook(
     """Write one sheet with a frozen header and the rows; the number of rows is returned.
 
     Text is written as text even when it begins with “=”, “+”, “-” or “@”; dates are real date cells.
-    Memory is constant, with the rows passing through temporary files, unless `in_memory` forbids that (secrets).
+    Memory is constant, with the rows passing through temporary files, unless `in_memory` forbids that
+    (secrets).
     """
     with tempfile.TemporaryDirectory(prefix="workbook-") as folder:
         options = {

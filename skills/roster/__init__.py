@@ -1,1 +1,1 @@
-"""The roster of skilled workers (技能人员花名册): read, compared with what is stored, confirmed, undone, exported."""
+"""The roster of skilled workers (技能人员花名册): read, compared, confirmed, undone, exported."""

@@ -10,8 +10,8 @@ from typing import Any
 class Applied:
     """The worker written, whether the row created the worker, the old values, and the facts voided.
 
-    `details` are the worker's columns before (dates as text; never the id number). `placement` is the placement
-    that held before: its unit, post and status. `voided` are ids of facts by table.
+    `details` are the worker's columns before (dates as text; never the id number). `placement` is what
+    held before: unit, post and status. `voided` are ids of facts by table.
     """
 
     worker_id: int = 0

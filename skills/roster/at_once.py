@@ -1,4 +1,4 @@
-"""A roster imported in one go by the system itself, without the background service: what the command calls."""
+"""A roster imported in one go by the system itself, without the background service."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from django.db import transaction
 
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
+from skills.dates import day_of
 from skills.roster.commit import commit_roster, lock_rosters
 from skills.roster.faults import describe_with_column
 from skills.roster.imports import new_import
 from skills.roster.staging import read_roster, stage_table
-from skills.services.career_changes import day_of
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of an import: counts, and for each rejected row its key with the first fault and its sentence."""
+    """What came of an import: counts, and by key of each rejected row its first fault and its sentence."""
 
     counts: dict[str, Any]
     verdict: dict[str, str]
@@ -55,7 +55,7 @@ def import_at_once(content: bytes, *, name: str, create_units: bool, commit: boo
 
 def _report(batch: WorkbookImport) -> Report:
     rejected = StagedRow.objects.filter(batch=batch, verdict=RowVerdict.REJECTED).order_by("sheet_row")
-    first = {row.key: row.faults[0] for row in rejected}
+    first = dict(rejected.values_list("key", "faults__0"))
     return Report(
         counts=batch.counts,
         verdict={key: fault["code"] for key, fault in first.items()},

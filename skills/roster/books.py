@@ -67,7 +67,7 @@ class UnitBook:
         return roots[0].id if len(roots) == 1 else None
 
     def shown(self, unit_id: int) -> tuple[str, str]:
-        """How a roster shows a unit: the company (else the group) it belongs to, and the workshop below that."""
+        """How a roster shows a unit: the company (else the group) it is of, and the workshop below that."""
         path = self._path(unit_id)
         company = next((i for i, unit in enumerate(path) if unit.kind == UnitKind.COMPANY), None)
         if company is None:
@@ -99,8 +99,7 @@ class UnitBook:
         chosen = _one_of(companies)
         if chosen.fault or not workshop:
             return chosen
-        assert chosen.unit_id is not None
-        below = self._subtree(chosen.unit_id)
+        below = self._subtree(chosen.unit_id or 0)
         named = [unit for unit in below if name_key(unit.name) == name_key(workshop)]
         direct = [unit for unit in named if unit.parent_id == chosen.unit_id]
         if named:

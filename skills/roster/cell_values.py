@@ -1,10 +1,11 @@
-"""Single cells of a roster as people and spreadsheets write them, brought to values. Nothing here reads the database."""
+"""Single cells of a roster as people and spreadsheets write them, brought to values."""
 
 from __future__ import annotations
 
 import calendar
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from base.text import clean
 from base.workbooks.reading import Cell
@@ -15,7 +16,8 @@ from workforce.enums import Sex
 _NOTHING = frozenset(("无", "暂无", "/", "\\", "-", "--", "—", "——", "－", "N/A", "n/a"))
 _EXCEL_EPOCH = date(1899, 12, 30)
 _DAY = re.compile(
-    r"(\d{4})\s*[-/.年、]\s*(\d{1,2})\s*[-/.月、]\s*(\d{1,2})\s*日?(?:[ T]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+    r"(\d{4})\s*[-/.年、]\s*(\d{1,2})\s*[-/.月、]\s*(\d{1,2})\s*日?"
+    r"(?:[ T]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年、]\s*(\d{1,2})\s*月?")
@@ -27,8 +29,20 @@ _ID_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})(?:18|19|20)\d{9}[0-9Xx](
 
 def as_text(value: Cell | None) -> str:
     """A cell as cleaned text: whole numbers without “.0”, dates as 2024-09-07, “无” and dashes as nothing."""
-    text = clean(raw_text(value))
+    text = _clean(raw_text(value))
     return "" if text in _NOTHING else text
+
+
+def _clean(text: str) -> str:
+    """`base.text.clean`, quickly for what most cells hold: plain ASCII, or a word seen before."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    return _clean_word(text) if len(text) <= 12 else clean(text)
+
+
+@lru_cache(maxsize=8_192)
+def _clean_word(text: str) -> str:
+    return clean(text)
 
 
 def raw_text(value: Cell | None) -> str:
@@ -62,6 +76,8 @@ def without_inner_spaces(name: str) -> str:
 
 def mask_id_numbers(text: str) -> str:
     """A remark or other text with any resident id number in it masked: plaintext ids are kept nowhere."""
+    if len(text) < 18:
+        return text
     return _ID_IN_TEXT.sub(lambda match: match[1] + "*" * (len(match[0]) - 6), text)
 
 
@@ -72,8 +88,8 @@ class UnreadableDate(ValueError):
 def parse_day(value: Cell | None, *, month_is_enough: bool = False) -> date | None:
     """A date in any spelling of the rosters, None for a blank cell.
 
-    2024-09-07, 2024/9/7, 2024.9.7, 2024年9月7日, 20240907, a date cell, a date that lost its format (the day count
-    45542); with `month_is_enough` also 2018年6月, 2018.6, 201806, meaning the last day of the month.
+    2024-09-07, 2024/9/7, 2024.9.7, 2024年9月7日, 20240907, a date cell, a date that lost its format (the day
+    count 45542); with `month_is_enough` also 2018年6月, 2018.6, 201806: the last day of the month.
     Raises UnreadableDate.
     """
     if isinstance(value, datetime):
@@ -132,7 +148,7 @@ _LEVEL_PARTS = re.compile(r"[\s/()、,，\-]+")
 
 
 def parse_level(text: str) -> Level:
-    """A level by its name, its national number or both: 三级/高级工, 高级工（三级）, 3级. Raises ValueError."""
+    """A level by name, national number or both: 三级/高级工, 高级工（三级）, 3级. Raises ValueError."""
     parts = [part for part in _LEVEL_PARTS.split(text.removeprefix("国家").removeprefix("职业资格")) if part]
     levels = {_LEVEL_NAMES[part] for part in parts if part in _LEVEL_NAMES}
     if len(levels) != 1 or any(part not in _LEVEL_NAMES for part in parts):
@@ -213,7 +229,7 @@ _TITLE_PROFESSION = re.compile(
 
 
 def parse_title_rank(text: str) -> TitleRank:
-    """The rank of a professional title: 技术员, 助理工程师 初级; 工程师 中级; 高级工程师 高级. Raises ValueError.
+    """The rank of a title: 技术员, 助理工程师 初级; 工程师 中级; 高级工程师 高级. Raises ValueError.
 
     Skill grades (技师, 高级技师) are no titles.
     """

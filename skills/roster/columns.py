@@ -1,4 +1,4 @@
-"""The columns of the roster, in the order in which HR keeps them; their labels are the workbook's own words."""
+"""The columns of the roster in HR's order; their labels are the workbook's own words."""
 
 from __future__ import annotations
 

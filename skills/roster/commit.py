@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 import pghistory
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from base.errors import Conflict
@@ -42,7 +44,7 @@ class Writing:
 
 
 def lock_rosters() -> None:
-    """Rosters are written one at a time: the second sees what the first wrote. Held to the transaction's end."""
+    """Rosters are written one at a time, so the second sees what the first wrote. Held to the commit."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('skills.roster'))")
 
@@ -94,8 +96,8 @@ def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
         if (row.verdict, row.changes, seen_faults) != (fresh.verdict.value, fresh.changes, now_faults):
             raise Conflict(
                 _(
-                    "The stored data changed since this workbook was checked (row %(row)d). It was checked again; "
-                    "please look at the result and confirm once more."
+                    "The stored data changed since this workbook was checked (row %(row)d). "
+                    "It was checked again; please look at the result and confirm once more."
                 )
                 % {"row": row.sheet_row},
                 code="roster_stale",
@@ -148,13 +150,21 @@ def _conclude(writing: Writing) -> None:
     refresh_eligibility(writing.touched, today=writing.today)
 
 
+def history_of(model: type[Model]) -> QuerySet[Any]:
+    """The kept old values of a model's rows."""
+    events = apps.get_model(model._meta.app_label, f"{model.__name__}Event")
+    history: QuerySet[Any] = events._base_manager.all()
+    return history
+
+
 def history_mark() -> dict[str, int]:
     """How far the histories of workers and placements reach now; a later entry is a later version of a row.
 
     The rows touched are locked, so whoever changes one of them afterwards writes a higher number.
     """
-    marks = {}
-    for model in (Worker, Placement):
+    marks: dict[str, int] = {}
+    models: tuple[type[Model], ...] = (Worker, Placement)
+    for model in models:
         events = model.history.rel.related_model  # type: ignore[attr-defined]
         marks[model.__name__] = (
             events.objects.order_by("-pgh_id").values_list("pgh_id", flat=True).first() or 0

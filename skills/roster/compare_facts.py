@@ -1,9 +1,10 @@
-"""The career facts of a row compared with those stored (what the columns mean: docs/architecture.md, the roster).
+"""The career facts of a row compared with those stored: spells, grades, diplomas, titles.
 
-- a changed 从事本工种时间 corrects that spell; a changed 职业（工种） begins a new one at the row's date and ends the
-  old one that day, which must lie after its start;
-- the same certificate number with another level or date voids and replaces that grade, another number adds one;
-- a diploma of the same schooling, or a title of the same rank, is corrected, another one is added.
+- a changed 从事本工种时间 corrects that spell; a changed 职业（工种） begins a new one at the row's
+  date and ends the old one that day, which must lie after its start;
+- the same certificate number with another level or date voids and replaces that grade, another number
+  adds one;
+- a diploma of the same schooling, or a title of the same rank, is corrected; another is added.
 """
 
 from __future__ import annotations
@@ -45,7 +46,17 @@ def compare_spell(judged: JudgedRow, occupation_id: int | None, names: Mapping[i
     elif since is None:
         if spells or not _has_worked_in(stored, occupation_id):
             row.reject("occupation_since", "occupation_start_missing")
-    elif spells:
+    else:
+        _compare_new_occupation(judged, occupation_id, since, names)
+
+
+def _compare_new_occupation(
+    judged: JudgedRow, occupation_id: int, since: date, names: Mapping[int, str]
+) -> None:
+    """The row names an occupation in which no work goes on."""
+    row, stored = judged.row, _known(judged)
+    spells = stored.open_spells if stored else []
+    if spells:
         if since <= spells[0].since:
             row.reject("occupation_since", "occupation_start_not_after", since=_day(spells[0].since))
         else:
@@ -55,9 +66,12 @@ def compare_spell(judged: JudgedRow, occupation_id: int | None, names: Mapping[i
 
 
 def _has_worked_in(stored: StoredWorker | None, occupation_id: int) -> bool:
-    return stored is not None and any(
-        fact.occupation_id == occupation_id for fact in (*stored.spells, *stored.grades)
-    )
+    if stored is None:
+        return False
+    known = {spell.occupation_id for spell in stored.spells} | {
+        grade.occupation_id for grade in stored.grades
+    }
+    return occupation_id in known
 
 
 def _correct_spell(judged: JudgedRow, spell: StoredSpell, since: date) -> None:
@@ -200,13 +214,12 @@ def compare_title(judged: JudgedRow) -> None:
     if any(name in ("", title.name) and awarded_on in (None, title.awarded_on) for title in alike):
         return
     corrected = max(alike, key=lambda title: (title.awarded_on, title.id), default=None)
-    if awarded_on is None and corrected is None:
-        row.reject("title_on", "title_date_missing")
-        return
     before = corrected or shown
     if corrected is not None:
         name, awarded_on = name or corrected.name, awarded_on or corrected.awarded_on
-    assert awarded_on is not None
+    if awarded_on is None:
+        row.reject("title_on", "title_date_missing")
+        return
     judged.plan.title = TitlePlan(rank, name, awarded_on, corrects=corrected)
     for column, old, new in (
         ("title", before.name if before else "", name),

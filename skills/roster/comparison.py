@@ -1,7 +1,7 @@
 """Rows compared with what is stored: new, changed, unchanged or rejected, and what confirming would write.
 
-Meaning of the columns: identity is the employee number; a blank cell keeps what is stored. See `compare_facts`
-for spells, grades, diplomas and titles.
+Meaning of the columns: identity is the employee number; a blank cell keeps what is stored. See
+`compare_facts` for spells, grades, diplomas and titles.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class RosterJudge:
         return row.employee_no if own_key and row.employee_no else f"row{row.sheet_row}"
 
     def _is_in_scope(self, judged: JudgedRow) -> bool:
-        """Whether the stored worker is of the importer's units; if not, nothing stored is compared or told."""
+        """Whether the stored worker is of the importer's units; if not, nothing stored is told."""
         if self._editable is None or judged.stored is None or judged.stored.unit_id in self._editable:
             return True
         judged.row.reject("employee_no", "out_of_scope")

@@ -1,4 +1,4 @@
-"""The roster written out in its own columns, so that importing it again changes nothing; id numbers masked."""
+"""The roster in its own columns, id numbers masked, so that importing it again changes nothing."""
 
 from __future__ import annotations
 

@@ -96,7 +96,7 @@ REPAIRS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A fault or a notice: the column it is about, its code, what its sentence says, and a value that would mend it."""
+    """A fault or a notice: its column and code, what its sentence says, a value that would mend it."""
 
     column: str
     code: str

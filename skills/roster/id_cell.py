@@ -25,6 +25,7 @@ class IdCell:
 
     @property
     def is_blank(self) -> bool:
+        """Whether the cell says nothing."""
         return not (self.number or self.mask or self.fault)
 
 

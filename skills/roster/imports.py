@@ -1,4 +1,4 @@
-"""The ways in: hand a roster in, find it again, confirm it, drop it. Pages, the API and commands call these."""
+"""The ways in: hand a roster in, find it again, confirm it, drop it. Pages and the API call these."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from base.enums import JobState
@@ -22,9 +23,8 @@ from base.workbooks.transitions import IMPORT_TRANSITIONS
 from skills.roster.staging import KIND
 from skills.rules import IMPORT_ROSTER
 from workforce.access import Access
-from workforce.enums import Role
+from workforce.enums import EMPLOYED, Role
 from workforce.models import User, Worker
-from workforce.models.worker import WorkerQuerySet
 
 #: The file is kept encrypted for this long, then dropped; the staged rows stay as the record.
 KEPT_FOR = timedelta(days=30)
@@ -63,7 +63,7 @@ def new_import(
 ) -> WorkbookImport:
     """The import's row, with the file beside it when it is to be kept.
 
-    An earlier import of the very same bytes that stands written is named in the parameters: the clerk is told.
+    An earlier import of the very same bytes that stands written is named in the parameters, for the clerk.
     """
     digest = hashlib.sha256(content).hexdigest()
     written = WorkbookImport.objects.filter(kind=KIND, sha256=digest, state=ImportState.COMMITTED)
@@ -142,10 +142,10 @@ def discard_roster(import_id: int, *, actor: User, now: datetime) -> WorkbookImp
     return batch
 
 
-def absent_workers(batch: WorkbookImport) -> WorkerQuerySet:
+def absent_workers(batch: WorkbookImport) -> QuerySet[Worker]:
     """People employed in the units of the importer that the file does not name; they are left as they are."""
     named = StagedRow.objects.filter(batch=batch, subject_id__isnull=False).values("subject_id")
-    workers = Worker.objects.get_queryset().employed().exclude(pk__in=named)
+    workers = Worker.objects.filter(status__in=EMPLOYED).exclude(pk__in=named)
     if batch.uploaded_by is not None:
         reached = Access.of(batch.uploaded_by).unit_ids(Role.HR_OFFICER)
         workers = workers.filter(unit_id__in=reached)

@@ -13,10 +13,10 @@ from base.job_run import JobRun
 from base.jobs import job_handler
 from base.models.workbook import ImportState, WorkbookImport
 from base.transitions import apply_transition
+from skills.dates import day_of
 from skills.roster.commit import commit_roster
 from skills.roster.imports import COMMIT_JOB, READ_JOB
 from skills.roster.staging import read_roster, rejudge_batch, stage_table
-from skills.services.career_changes import day_of
 
 
 @job_handler(READ_JOB)
@@ -36,7 +36,7 @@ def read_roster_job(run: JobRun) -> dict[str, Any]:
         changes = {"counts": batch.counts, "parameters": batch.parameters, "error": ""}
         apply_transition(batch, ImportState.STAGED, actor=None, now=now, changes=changes)
         run.complete(batch.counts)
-    return batch.counts
+    return dict(batch.counts)
 
 
 @job_handler(COMMIT_JOB)
@@ -56,7 +56,7 @@ def commit_roster_job(run: JobRun) -> dict[str, Any]:
             changes = {"counts": batch.counts, "error": str(refusal)[:500]}
             apply_transition(batch, ImportState.STAGED, actor=None, now=now, changes=changes)
         raise
-    return batch.counts
+    return dict(batch.counts)
 
 
 def _batch(run: JobRun) -> WorkbookImport:

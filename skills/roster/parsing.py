@@ -1,4 +1,4 @@
-"""One row of the sheet to values, faults, notices and repairs, by the row alone: nothing here reads the database."""
+"""One row of the sheet to values, faults, notices and repairs; nothing here reads the database."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from base.dates import add_years
-from base.text import clean
 from base.workbooks.reading import Cell
 from skills.certificate_number import BadCertificateNumber, CertificateNumber, parse_certificate_number
 from skills.enums import DiplomaKind, Level, TitleRank
@@ -43,6 +42,8 @@ _LIMITS = {
     "phone": 20,
     "remark": 500,
 }
+#: Columns in which full-width characters are put right and said so.
+_NUMBERS = ("employee_no", "phone")
 _DATE_COLUMNS = ("issued_on", "hire_date", "occupation_since", "graduated_on", "title_on")
 
 
@@ -69,10 +70,12 @@ class ParsedRow:
 
     @property
     def employee_no(self) -> str:
+        """The employee number, or "" when it is missing."""
         return self.texts["employee_no"]
 
     @property
     def faulty_columns(self) -> set[str]:
+        """Columns with a fault found so far."""
         return {fault.column for fault in self.faults}
 
     def reject(self, column: str, code: str, *, suggestion: str = "", **params: Any) -> None:
@@ -118,12 +121,7 @@ def _check_texts(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
             code = "employee_no_too_long" if column == "employee_no" else "text_too_long"
             row.reject(column, code, limit=_LIMITS[column])
         raw = cells.get(column)
-        if (
-            isinstance(raw, str)
-            and raw.strip() != text
-            and clean(raw) == text
-            and column in ("employee_no", "phone")
-        ):
+        if column in _NUMBERS and isinstance(raw, str) and text and raw.strip() != text:
             row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
     if row.texts["remark"].startswith(("=", "+", "@")):
         row.notice("remark", "formula_is_text")

@@ -55,7 +55,7 @@ class TitlePlan:
 
 @dataclass(slots=True)
 class RowPlan:
-    """Everything one row would write. `fields` are columns of the worker; `unit` is set when the placement changes."""
+    """All that one row would write. `fields` are the worker's columns; `unit` and `post` the placement's."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     unit: FoundUnit | None = None

@@ -13,6 +13,7 @@ from base.errors import Conflict, InvalidInput, Missing
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.workbooks.staging import chunks_of_batch, count_batch, seal, unseal
 from base.workbooks.writing import SheetColumn, Value, write_workbook
+from skills.dates import day_of
 from skills.roster.columns import COLUMNS, ID_COLUMN, KEYS
 from skills.roster.comparison import SeenInFile
 from skills.roster.faults import describe_with_column
@@ -25,7 +26,6 @@ from skills.roster.staging import (
     stage_cells,
     update_staged,
 )
-from skills.services.career_changes import day_of
 from workforce.models import User
 
 REASON_HEADING = "退回原因"
@@ -37,7 +37,8 @@ SELECT 'id_number', NULL, secret_index, min(sheet_row) FROM base_stagedrow
  WHERE batch_id = %(batch)s AND sheet_row < %(row)s AND secret_index IS NOT NULL GROUP BY 3
 UNION ALL
 SELECT 'certificate_no', cells ->> 'certificate_no', NULL, min(sheet_row) FROM base_stagedrow
- WHERE batch_id = %(batch)s AND sheet_row < %(row)s AND cells ->> 'certificate_no' = %(certificate_no)s GROUP BY 2
+ WHERE batch_id = %(batch)s AND sheet_row < %(row)s AND cells ->> 'certificate_no' = %(certificate_no)s
+ GROUP BY 2
 """
 
 
@@ -46,7 +47,7 @@ def repair_row(
 ) -> StagedRow:
     """Type other texts into cells of a staged row and have it judged again; nothing else is written.
 
-    Raises Missing, Conflict once the import is confirmed, InvalidInput for a column that is not of the roster.
+    Raises Missing, Conflict once the import is confirmed, InvalidInput for a column the roster lacks.
     """
     batch = _open_import(import_id, actor=actor, now=now)
     unknown = set(cells) - set(KEYS)
@@ -66,7 +67,7 @@ def repair_row(
 
 
 def accept_repairs(import_id: int, *, actor: User, now: datetime) -> int:
-    """Take every suggested value of the rejected rows and judge the whole import again; how many rows were mended."""
+    """Take every suggested value, judge the whole import again; how many rows were mended."""
     batch = _open_import(import_id, actor=actor, now=now)
     mended = 0
     with transaction.atomic():
@@ -130,8 +131,8 @@ def _seen_before(batch: WorkbookImport, row: StagedRow) -> SeenInFile:
 def write_rejected(import_id: int, *, target: IO[bytes], actor: User, now: datetime) -> int:
     """Write the rejected rows with their reasons as a workbook to mend and send again; how many there are.
 
-    Id numbers are opened while the rows stream by, for the person who handed them in, and pass through no file
-    of ours. Raises Missing, NotPermitted.
+    Id numbers are opened while the rows stream by, for the person who handed them in, and pass through no
+    file of ours. Raises Missing, NotPermitted.
     """
     require_import_right(actor)
     batch = find_import(import_id, actor=actor, now=now)

@@ -50,7 +50,7 @@ def read_roster(content: bytes, *, name: str) -> Table:
 def stage_table(
     batch: WorkbookImport, table: Table, *, today: date, progress: Progress = no_progress
 ) -> None:
-    """Judge the table's rows and stage them, beginning anew; fills the batch's parameters and counts (not saved).
+    """Judge the table's rows and stage them, beginning anew; sets the batch's parameters and counts, unsaved.
 
     Each chunk is a transaction of its own, unless the caller has one open.
     """
@@ -99,6 +99,8 @@ def stage_cells(cells: dict[str, Cell]) -> dict[str, str]:
 
 def _stageable(value: Cell) -> str:
     text = raw_text(value).strip()
+    if len(text) < 18:
+        return text
     narrow = clean(text)
     masked = mask_id_numbers(narrow)
     return text if masked == narrow else masked

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from skills.enums import DiplomaKind
+from skills.enums import DiplomaKind, GradeKind
 from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
 from workforce.models import Placement, Worker
 
@@ -96,7 +97,7 @@ class StoredWorker:
 
     @property
     def shown_occupation_id(self) -> int | None:
-        """The main occupation: of the open spell begun last, else of the highest grade, else of the last spell."""
+        """The main occupation: of the open spell begun last, else the highest grade, else the last spell."""
         if self.open_spells:
             return self.open_spells[0].occupation_id
         if self.grades:
@@ -150,31 +151,49 @@ _WORKER_FIELDS = (
 def load_workers(worker_ids: Iterable[int]) -> list[StoredWorker]:
     """The given workers with their facts, in the order of the ids; six statements whatever their number."""
     ids = list(worker_ids)
-    rows = Worker.objects.filter(pk__in=ids).values_list(*_WORKER_FIELDS)
-    workers = {row[0]: StoredWorker(*_plain(row)) for row in rows}
+    rows = Worker.objects.filter(pk__in=ids).values(*_WORKER_FIELDS)
+    workers = {values["id"]: _stored_worker(values) for values in rows}
     placements = Placement.objects.filter(worker_id__in=ids).order_by("worker_id", "since")
     for worker_id, placement_id, since in placements.values_list("worker_id", "pk", "since"):
         workers[worker_id].placement_id = placement_id
         workers[worker_id].placed_since = since
-    spells = EmploymentSpell.objects.filter(worker_id__in=ids, voided_at=None)
-    for worker_id, *values in spells.values_list("worker_id", "pk", "occupation_id", "since", "until"):
-        workers[worker_id].spells.append(StoredSpell(*values))
-    grades = GradeRecord.objects.filter(worker_id__in=ids, kind="grant", is_void=False)
-    for worker_id, *values in grades.values_list(
-        "worker_id", "pk", "occupation_id", "level", "issued_on", "certificate_no"
-    ):
-        workers[worker_id].grades.append(StoredGrade(*values))
-    diplomas = Diploma.objects.filter(worker_id__in=ids, voided_at=None)
-    for worker_id, *values in diplomas.values_list("worker_id", "pk", "kind", "major_name", "graduated_on"):
-        workers[worker_id].diplomas.append(StoredDiploma(*values))
-    titles = Title.objects.filter(worker_id__in=ids, voided_at=None)
-    for worker_id, *values in titles.values_list("worker_id", "pk", "rank", "name", "awarded_on"):
-        workers[worker_id].titles.append(StoredTitle(*values))
+    _load_spells(workers)
+    _load_grades(workers)
+    _load_schooling(workers)
     return [workers[worker_id] for worker_id in ids if worker_id in workers]
 
 
-def _plain(row: tuple[object, ...]) -> list[object]:
-    return [bytes(value) if isinstance(value, memoryview) else value for value in row]
+def _load_spells(workers: dict[int, StoredWorker]) -> None:
+    spells = EmploymentSpell.objects.filter(worker_id__in=list(workers), voided_at=None)
+    for spell in spells.only("worker_id", "occupation_id", "since", "until"):
+        stored = StoredSpell(spell.pk, spell.occupation_id, spell.since, spell.until)
+        workers[spell.worker_id].spells.append(stored)
+
+
+def _load_grades(workers: dict[int, StoredWorker]) -> None:
+    columns = ("pk", "worker_id", "occupation_id", "level", "issued_on", "certificate_no")
+    grades = GradeRecord.objects.filter(worker_id__in=list(workers), kind=GradeKind.GRANT, is_void=False)
+    for pk, worker_id, occupation_id, level, issued_on, number in grades.values_list(*columns):
+        if occupation_id is not None and level is not None and issued_on is not None:
+            workers[worker_id].grades.append(StoredGrade(pk, occupation_id, level, issued_on, number))
+
+
+def _load_schooling(workers: dict[int, StoredWorker]) -> None:
+    diplomas = Diploma.objects.filter(worker_id__in=list(workers), voided_at=None)
+    for pk, worker_id, kind, major_name, graduated_on in diplomas.values_list(
+        "pk", "worker_id", "kind", "major_name", "graduated_on"
+    ):
+        workers[worker_id].diplomas.append(StoredDiploma(pk, kind, major_name, graduated_on))
+    titles = Title.objects.filter(worker_id__in=list(workers), voided_at=None)
+    for pk, worker_id, rank, name, awarded_on in titles.values_list(
+        "pk", "worker_id", "rank", "name", "awarded_on"
+    ):
+        workers[worker_id].titles.append(StoredTitle(pk, rank, name, awarded_on))
+
+
+def _stored_worker(values: dict[str, Any]) -> StoredWorker:
+    index = values["id_number_index"]
+    return StoredWorker(**{**values, "id_number_index": None if index is None else bytes(index)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +211,9 @@ def load_chunk(
     """The workers, id numbers and certificate numbers stored that these rows name."""
     ids = Worker.objects.filter(employee_no__in=employee_nos).values_list("pk", flat=True)
     owners = Worker.objects.filter(id_number_index__in=id_indexes).values_list("id_number_index", "pk")
-    holders = GradeRecord.objects.filter(certificate_no__in=certificate_nos, kind="grant", is_void=False)
+    holders = GradeRecord.objects.filter(
+        certificate_no__in=certificate_nos, kind=GradeKind.GRANT, is_void=False
+    )
     return StoredChunk(
         {worker.employee_no: worker for worker in load_workers(ids)},
         {bytes(index): worker_id for index, worker_id in owners if index is not None},

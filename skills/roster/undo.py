@@ -1,4 +1,4 @@
-"""A written roster taken back while nothing was built on it: facts voided, old values restored, history kept."""
+"""A written roster taken back while nothing was built on it: facts voided, old values restored."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
+from skills.dates import day_of
 from skills.enums import GradeKind
 from skills.event_kinds import FACTS_CHANGED
 from skills.models import Diploma, EmploymentSpell, Fact, GradeRecord, Title
-from skills.roster.commit import lock_rosters
+from skills.roster.commit import history_of, lock_rosters
 from skills.roster.imports import find_import, require_import_right
-from skills.services.career_changes import day_of
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.enums import WorkerStatus
 from workforce.models import Placement, User, Worker
@@ -38,7 +38,7 @@ _FOLLOWING = frozenset(("eligibility", "standing", "user", "placement"))
 def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: datetime) -> WorkbookImport:
     """Undo a written import as a whole. A worker it created stays as a row without placement and id number.
 
-    Raises Missing, NotPermitted, and Conflict naming the people for whom a row it touched has a later version.
+    Raises Missing, NotPermitted, and Conflict naming the people of whom a touched row has a later version.
     """
     require_import_right(actor)
     if actor is None:
@@ -110,17 +110,15 @@ def _workers_with_later_rows(batch: WorkbookImport, touched: set[int]) -> set[in
     """Workers for whom a row the import wrote was changed, voided or replaced since."""
     marks = batch.parameters["history_mark"]
     later: set[int] = set()
-    worker_events = Worker.history.rel.related_model  # type: ignore[attr-defined]
-    placement_events = Placement.history.rel.related_model  # type: ignore[attr-defined]
     later.update(
-        worker_events.objects.filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=touched).values_list(
-            "pgh_obj_id", flat=True
-        )
+        history_of(Worker)
+        .filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=touched)
+        .values_list("pgh_obj_id", flat=True)
     )
     later.update(
-        placement_events.objects.filter(pgh_id__gt=marks["Placement"], worker_id__in=touched).values_list(
-            "worker_id", flat=True
-        )
+        history_of(Placement)
+        .filter(pgh_id__gt=marks["Placement"], worker_id__in=touched)
+        .values_list("worker_id", flat=True)
     )
     for model in FACT_TABLES.values():
         voided = model.objects.filter(batch=batch, voided_at__isnull=False)
@@ -135,7 +133,7 @@ def _workers_built_on(batch: WorkbookImport, created: set[int | None]) -> set[in
     built: set[int] = set()
     for relation in Worker._meta.related_objects:
         model = relation.related_model
-        if isinstance(model, str) or model._meta.model_name in _FOLLOWING or issubclass(model, Event):
+        if model._meta.model_name in _FOLLOWING or issubclass(model, Event):
             continue
         others = model._base_manager.filter(**{f"{relation.field.name}__in": created})
         if issubclass(model, Fact):
@@ -189,7 +187,7 @@ def _restore_workers(
     written_on: date,
     today: date,
 ) -> None:
-    """Give the workers that were stored before their old details back, and from that day the old placement."""
+    """Give workers that were stored before their old details back, and from that day the old placement."""
     by_id = {worker.pk: worker for worker in workers}
     changed: list[Worker] = []
     placements: list[NewPlacement] = []

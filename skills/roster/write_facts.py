@@ -1,4 +1,4 @@
-"""The career facts and grades of a confirmed roster, in bulk. A correction voids the old row and writes a new one."""
+"""The career facts and grades of a confirmed roster, in bulk. A correction voids the old row."""
 
 from __future__ import annotations
 

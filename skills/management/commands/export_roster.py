@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from skills.dates import day_of
 from skills.roster.export import export_roster
-from skills.services.career_changes import day_of
+from workforce.enums import EMPLOYED
 from workforce.models import Worker
 
 
@@ -28,9 +29,9 @@ class Command(BaseCommand):
         """Run the command."""
         path: Path = options["file"]
         now = timezone.now()
-        workers = Worker.objects.get_queryset()
+        workers = Worker.objects.all()
         if not options["all"]:
-            workers = workers.employed()
+            workers = workers.filter(status__in=EMPLOYED)
         try:
             with path.open("w+b") as target:
                 record = export_roster(

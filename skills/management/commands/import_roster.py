@@ -1,4 +1,4 @@
-"""`manage.py import_roster FILE [--commit] [--create-units] [--json]`: check a roster, and write it when told to."""
+"""`manage.py import_roster FILE [--commit] [--create-units] [--json]`: check a roster, then write it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from skills.roster.at_once import import_at_once
 
 
 class Command(BaseCommand):
-    """Judge every row; without --commit nothing at all is written. The system itself imports: all units are its own."""
+    """Judge every row; without --commit nothing at all is written. The system itself keeps all units."""
 
     help = "Check a roster workbook, and with --commit write it: all or nothing."
 
