@@ -10,6 +10,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
+from django_filters.widgets import SuffixedMultiWidget
 
 
 class PageBoundField(BoundField):
@@ -19,8 +21,7 @@ class PageBoundField(BoundField):
         """Add the CSS class of the widget's kind to the attributes Django gives."""
         widget = widget or self.field.widget
         built = super().build_widget_attrs(attrs, widget)
-        own = str(widget.attrs.get("class", ""))
-        built["class"] = f"{own} {_css_class(widget)}{' is-invalid' if self.errors else ''}".strip()
+        built["class"] = f"{widget.attrs.get('class', '')} {_css_class(widget)}".strip()
         return built
 
     @property
@@ -41,6 +42,20 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayRangeInput(SuffixedMultiWidget):
+    """Two date fields, from and to, for a filter between two days."""
+
+    template_name = "base/forms/day_range.html"
+    suffixes = ["after", "before"]
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__((DayInput({"aria-label": _("From")}), DayInput({"aria-label": _("To")})), attrs)
+
+    def decompress(self, value: slice | None) -> list[Any]:
+        """The first and the last day."""
+        return [value.start, value.stop] if value else [None, None]
 
 
 class PageFormRenderer(TemplatesSetting):

@@ -20,8 +20,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.generic.base import View
 from django_filters import FilterSet
+from django_filters.widgets import DateRangeWidget
 
 from base.cells import CellKind, format_cell, read_path
+from base.form_rendering import DayRangeInput
 from base.pages import LoginRequired, is_partial
 from base.pagination import (
     DEFAULT_PAGE_SIZE,
@@ -147,7 +149,7 @@ class ListPage(LoginRequired, View):
         filterset = self._filterset(request.GET)
         self.parameters = filterset.data
         self.defaults = {name for name, value in self._filterset(QueryDict()).data.items() if value}
-        _dress_search_field(filterset.form)
+        _dress_fields(filterset.form)
         is_valid = filterset.is_valid()
         matching = filterset.qs if is_valid else filterset.queryset.none()
         page, cursor_is_wrong = self._read_page(matching)
@@ -296,7 +298,11 @@ def _labels_of(field: forms.Field) -> dict[str, str]:
     return {}
 
 
-def _dress_search_field(form: forms.Form) -> None:
+def _dress_fields(form: forms.Form) -> None:
+    """Give the search field its looks, and ranges of days the browser's calendar."""
+    for field in form.fields.values():
+        if isinstance(field.widget, DateRangeWidget):
+            field.widget = DayRangeInput()
     if SEARCH_FIELD in form.fields:
         field = form.fields[SEARCH_FIELD]
         field.widget = forms.TextInput(
