@@ -3,11 +3,14 @@
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 import pghistory
 import structlog
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 REQUEST_ID_HEADER = "X-Request-ID"
 REASON_HEADER = "X-Reason"
@@ -16,6 +19,15 @@ REASON_FIELD = "reason"
 _ID_SHAPE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _WRITING = ("POST", "PUT", "PATCH", "DELETE")
 _LONGEST_REASON = 500
+
+
+class _AuthoredRequest(WSGIRequest):
+    """A request that notes its author when the API learns it, from a token, as late as in the view."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name == "user" and not isinstance(value, SimpleLazyObject) and value.is_authenticated:
+            note_user(value.pk)
 
 
 class RequestContextMiddleware:
@@ -43,6 +55,8 @@ class RequestContextMiddleware:
     def _answer(self, request: HttpRequest, request_id: str) -> HttpResponse:
         if request.method not in _WRITING:
             return self.get_response(request)
+        if type(request) is WSGIRequest:
+            request.__class__ = _AuthoredRequest
         with pghistory.context(user=None, method=request.method, url=request.path, request=request_id):
             return self.get_response(request)
 
@@ -58,7 +72,7 @@ class RequestContextMiddleware:
 
 
 def note_user(user_id: int) -> None:
-    """Name the author of what this request writes; for ways in that learn the user later (API tokens)."""
+    """Name the author of what this request writes, in history and log."""
     pghistory.context(user=user_id)
     structlog.contextvars.bind_contextvars(user=user_id)
 

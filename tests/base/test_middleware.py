@@ -5,6 +5,7 @@ import structlog
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from rest_framework.request import Request
 
 from base.middleware import RequestContextMiddleware
 from tests.factories.workforce import UnitFactory
@@ -83,6 +84,16 @@ def test_the_reason_may_come_as_a_header(alice: User) -> None:
     request.user = alice
     respond(request, rename)
     assert history_context()["reason"] == "更名"
+
+
+def test_history_knows_an_author_who_came_with_a_token(alice: User) -> None:
+    def authenticate_then_rename(request: HttpRequest) -> HttpResponse:
+        Request(request).user = alice
+        return rename(request)
+
+    UnitFactory.create(name="甲")
+    respond(RequestFactory().post("/api/units/"), authenticate_then_rename)
+    assert history_context()["user"] == alice.pk
 
 
 def test_the_context_of_one_request_does_not_reach_the_next(alice: User) -> None:
