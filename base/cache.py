@@ -39,9 +39,12 @@ class ResilientRedisCache(RedisCache):
         return answer
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Store what is not there yet; False while the server is away."""
+        """Store what is not there yet; True while the server is away.
+
+        Rate limits take an `add` for their lock and refuse everybody who does not get it: nobody could sign in.
+        """
         return self._ask(
-            lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=False
+            lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=True
         )
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
