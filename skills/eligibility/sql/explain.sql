@@ -2,7 +2,7 @@
 SELECT asked.worker, asked.occupation, asked.held, asked.held_since,
        d.target, d.route, d.code, d.position, d.kind, d.threshold, d.years,
        d.diploma_kinds, d.final_year, d.unrecorded_fact,
-       o.opens_on, r.since, w.days AS worked_days,
+       o.opens_on, NULLIF(r.since, '-infinity') AS since, w.days AS worked_days,
        COALESCE(CASE d.kind WHEN 'title' THEN ti.recorded WHEN 'diploma' THEN di.recorded END, 0) AS recorded,
        COALESCE(CASE d.kind WHEN 'title' THEN ti.unjudged WHEN 'diploma' THEN di.unjudged END, 0) AS unjudged,
        COALESCE(CASE d.kind WHEN 'diploma' THEN di.undated END, 0) AS undated

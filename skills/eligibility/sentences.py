@@ -1,0 +1,147 @@
+"""The detailed answer in words: sentences are rendered from the data of a clause, never stored."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from skills.eligibility.answer import ClauseAnswer, LadderAnswer, Missing, Status
+from skills.enums import ClauseKind, DiplomaKind, Level, TitleRank, UnrecordedFact
+
+
+def level_name(level: int) -> str:
+    """A level with its national number, e.g. 高级工（三级）; without one where none exists."""
+    known = Level(level)
+    if known.national_no is None:
+        return str(known.label)
+    numbers = {
+        1: _("national level 1"),
+        2: _("national level 2"),
+        3: _("national level 3"),
+        4: _("national level 4"),
+        5: _("national level 5"),
+    }
+    return _("%(level)s (%(number)s)") % {"level": known.label, "number": numbers[known.national_no]}
+
+
+def clause_sentence(clause: ClauseAnswer) -> str:
+    """What the clause asks for."""
+    years = clause.years or 0
+    match clause.kind:
+        case ClauseKind.AGE:
+            return _("At least %(years)d years old") % {"years": years}
+        case ClauseKind.WORK:
+            return ngettext(
+                "%(years)d year of work in this or a related occupation, in total",
+                "%(years)d years of work in this or a related occupation, in total",
+                years,
+            ) % {"years": years}
+        case ClauseKind.CERT if years:
+            return ngettext(
+                "%(years)d year of work since the certificate of %(level)s or above",
+                "%(years)d years of work since the certificate of %(level)s or above",
+                years,
+            ) % {"years": years, "level": level_name(clause.level or Level.JUNIOR)}
+        case ClauseKind.CERT:
+            return _("A certificate of %(level)s or above") % {
+                "level": level_name(clause.level or Level.JUNIOR)
+            }
+        case ClauseKind.TITLE if years:
+            return ngettext(
+                "%(years)d year of work since a matching %(rank)s or above",
+                "%(years)d years of work since a matching %(rank)s or above",
+                years,
+            ) % {"years": years, "rank": TitleRank(clause.rank).label}
+        case ClauseKind.TITLE:
+            return _("A matching %(rank)s or above") % {"rank": TitleRank(clause.rank).label}
+        case ClauseKind.DIPLOMA:
+            return _diploma_sentence(clause)
+        case ClauseKind.APPRENTICESHIP:
+            return _("An apprenticeship completed in this occupation")
+        case _:
+            return str(UnrecordedFact(clause.unrecorded_fact).label)
+
+
+def status_sentence(clause: ClauseAnswer, today: date) -> str:
+    """How the clause stands: met since a day, opens on a day, or what is missing."""
+    if clause.opens_on is None:
+        return missing_sentence(clause, today)
+    if clause.status is Status.MET:
+        return _("Met since %(day)s") % {"day": clause.opens_on.isoformat()}
+    return _("Opens on %(day)s, %(duration)s to go") % {
+        "day": clause.opens_on.isoformat(),
+        "duration": duration(today, clause.opens_on),
+    }
+
+
+def missing_sentence(clause: ClauseAnswer, today: date) -> str:
+    """What the clause lacks; "not judged" says so and never reads like "you have none"."""
+    match clause.missing:
+        case Missing.BIRTH_DATE:
+            return _("The birth date is not recorded.")
+        case Missing.WORK:
+            return _("No work in this or a related occupation is recorded.")
+        case Missing.WORK_YEARS if clause.short_until is not None:
+            return _("%(duration)s of work still missing, and no work is going on that would fill it.") % {
+                "duration": duration(today, clause.short_until)
+            }
+        case Missing.CERTIFICATE:
+            return _("No certificate of %(level)s or above is recorded.") % {
+                "level": level_name(clause.level or Level.JUNIOR)
+            }
+        case Missing.TITLE:
+            return _("No %(rank)s or above is recorded.") % {"rank": TitleRank(clause.rank).label}
+        case Missing.TITLE_NOT_JUDGED:
+            return _("The title is recorded; whether it matches the occupation is not judged yet.")
+        case Missing.TITLE_NOT_MATCHING:
+            return _("The title was judged not to match the occupation.")
+        case Missing.DIPLOMA:
+            return _("No such diploma is recorded.")
+        case Missing.DIPLOMA_NOT_JUDGED:
+            return _("The diploma is recorded; whether it matches the occupation is not judged yet.")
+        case Missing.DIPLOMA_NOT_MATCHING:
+            return _("The diploma was judged not to match the occupation.")
+        case Missing.DIPLOMA_WITHOUT_DATE:
+            return _("The diploma is recorded without its date of graduation.")
+        case Missing.APPRENTICESHIP:
+            return _("No completed apprenticeship is recorded.")
+        case _:
+            return _("The system cannot record this yet; ask HR.")
+
+
+def next_sentence(answer: LadderAnswer) -> str:
+    """Where the level right above the one held stands, in one line; empty at the top and without rules."""
+    target = answer.target(answer.held_level + 1)
+    if target is None:
+        return ""
+    words = {"level": level_name(target.level)}
+    if target.opens_on is None:
+        return _("No route to %(level)s is open yet: see what is missing.") % words
+    words["day"] = target.opens_on.isoformat()
+    if target.status is Status.MET:
+        return _("You may apply for %(level)s since %(day)s.") % words
+    words["duration"] = duration(answer.today, target.opens_on)
+    return _("%(level)s opens on %(day)s, %(duration)s to go.") % words
+
+
+def duration(start: date, end: date) -> str:
+    """The time from one day to a later one in words: years and months, months, or days when less than a month."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    years, months = divmod(max(months, 0), 12)
+    if not years and not months:
+        days = max((end - start).days, 0)
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+    in_years = ngettext("%(years)d year", "%(years)d years", years) % {"years": years}
+    in_months = ngettext("%(months)d month", "%(months)d months", months) % {"months": months}
+    if not years:
+        return in_months
+    return _("%(years)s and %(months)s") % {"years": in_years, "months": in_months} if months else in_years
+
+
+def _diploma_sentence(clause: ClauseAnswer) -> str:
+    kinds = " / ".join(str(DiplomaKind(kind).label) for kind in clause.diploma_kinds)
+    if clause.final_year:
+        return _("A matching diploma (%(kinds)s), final-year students included") % {"kinds": kinds}
+    return _("A matching diploma (%(kinds)s), graduated") % {"kinds": kinds}
