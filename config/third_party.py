@@ -94,14 +94,19 @@ def locked_packages(lock: Path) -> Iterator[Package]:
 
 def licence_of(known: PackageMetadata) -> str:
     """The SPDX expression, else the classifiers, else the first line of the free text."""
-    expression = known.get("License-Expression")
+    expression = first_of(known, "License-Expression")
     if expression:
-        return str(expression)
+        return expression
     named = [m.group(1) for text in known.get_all("Classifier", []) if (m := LICENCE_CLASSIFIER.match(text))]
     if named:
         return "; ".join(named)
-    lines = str(known.get("License") or "").strip().splitlines()
+    lines = first_of(known, "License").strip().splitlines()
     return lines[0][:LONGEST_LICENCE] if lines else "not stated"
+
+
+def first_of(known: PackageMetadata, field: str) -> str:
+    """A field's first value, or nothing."""
+    return next(iter(known.get_all(field, [])), "")
 
 
 def home_of(known: PackageMetadata) -> str:
@@ -120,7 +125,7 @@ def home_of(known: PackageMetadata) -> str:
         "github",
         "documentation",
     )
-    return str(known.get("Home-page") or next((links[label] for label in wanted if label in links), ""))
+    return str(first_of(known, "Home-page") or next((links[label] for label in wanted if label in links), ""))
 
 
 def table(packages: Sequence[Package]) -> str:

@@ -1,6 +1,7 @@
 """``./dev run``: web, workers and beat over the servers, until Ctrl-C."""
 
 import argparse
+import http
 import http.client
 import os
 import signal
@@ -173,19 +174,23 @@ def _watch(parts: list[Part], services: Services) -> None:
 def _wait_until_ready(web: Part, port: int) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and web.process is not None and web.process.poll() is None:
-        if _is_ready(port):
+        status = _readiness(port)
+        if status == http.HTTPStatus.OK:
             return
+        if status == http.HTTPStatus.INTERNAL_SERVER_ERROR:
+            break
         time.sleep(0.05)
     raise Failure(f"The web process did not become ready; the end of {web.log}:\n{last_lines(web.log)}")
 
 
-def _is_ready(port: int) -> bool:
+def _readiness(port: int) -> int | None:
+    """Status of /readyz, None while nothing answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/readyz", headers={"Host": "localhost"})
-        return connection.getresponse().status == 200
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
 
