@@ -195,3 +195,12 @@ def test_reason_of_a_refusal_is_shown_and_stays_text() -> None:
         RequestFactory().get("/"), PermissionDenied("<b>Own record</b>")
     ).content
     assert "&lt;b&gt;Own record&lt;/b&gt;" in html.decode()
+
+
+def test_account_pages_of_the_library_stand_in_the_shell() -> None:
+    html = render_to_string(
+        "account/password_reset_from_key_done.html", {}, request=request_of(AnonymousUser())
+    )
+    assert '<main id="content"' in html
+    assert html.count("<h1>") == 1
+    assert " style=" not in html
