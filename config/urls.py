@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("workforce.account_urls")),
     path("system/", admin.site.urls),
     path("api/v1/", include("config.api")),
+    path("i18n/", include("django.conf.urls.i18n")),
     *(path(prefix, include(module)) for module, prefix in URLS.items() if find_spec(module)),
 ]
 
