@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
+from datetime import date
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import AnyUser, ScopedManager, ScopedQuerySet
+from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import Level
 from skills.models.occupation import Occupation
-from skills.models.policy import Route, RuleSetVersion
+from skills.models.policy import Route, RuleSetVersion, Standard
 from workforce.models.worker import Worker
 
 
@@ -27,6 +26,15 @@ class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
             return self.all()
         return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
+    def in_force(self, day: date) -> EligibilityQuerySet:
+        """The dates by the rule versions in force on a day; results of a coming version lie ready beside them."""
+        standard = Standard.objects.filter(occupation=OuterRef("occupation"), rule_set=OuterRef("version__rule_set"))
+        return self.filter(
+            Q(version__valid_from__lte=day) & (Q(version__valid_to__isnull=True) | Q(version__valid_to__gt=day)),
+            Q(version__rule_set__applies_to_all=True)
+            | Exists(standard.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)),
+        )
+
 
 class Eligibility(models.Model):
     """The first day on which a worker may apply for a level in an occupation, by a version of the rules; no row = none."""
@@ -38,7 +46,7 @@ class Eligibility(models.Model):
     opens_on = models.DateField(_("Opens on"))
     route = models.ForeignKey(Route, models.PROTECT, related_name="+")
 
-    objects: ClassVar[ScopedManager[Eligibility]] = ScopedManager.from_queryset(EligibilityQuerySet)()  # type: ignore[assignment]
+    objects = EligibilityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Eligibility")
@@ -84,7 +92,7 @@ class Standing(models.Model):
     next_on = models.DateField(_("Opens on"), null=True)
     next_route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[ScopedManager[Standing]] = ScopedManager.from_queryset(StandingQuerySet)()  # type: ignore[assignment]
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Standing")

@@ -1,0 +1,77 @@
+"""What the skills app puts in the menu and on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from base.dates import today
+from base.menu import DeskCard, MenuEntry, register_card, register_entry
+from base.scoping import AnyUser
+from skills.queries.desk import imports_of, openings_by_month, waiting_corrections
+from skills.rules import ASK_WHAT_IF, IMPORT_ROSTER, VIEW_FIGURES, VIEW_PEOPLE
+from workforce.access import Access
+from workforce.enums import Role
+
+#: Rows a desk card shows before it links to the whole list.
+CARD_ROWS = 5
+
+
+def _is_worker(user: AnyUser) -> bool:
+    return Access.of(user).worker_id is not None
+
+
+def _keeps_records(user: AnyUser) -> bool:
+    return Access.of(user).holds(Role.HR_OFFICER)
+
+
+def _reads_corrections(user: AnyUser) -> bool:
+    return bool(Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+
+
+def _corrections(request: HttpRequest) -> Mapping[str, Any]:
+    waiting = waiting_corrections(request.user)
+    return {"rows": waiting[:CARD_ROWS], "count": waiting.count()}
+
+
+def _openings(request: HttpRequest) -> Mapping[str, Any]:
+    return {"months": openings_by_month(request.user, today=today())}
+
+
+def _imports(request: HttpRequest) -> Mapping[str, Any]:
+    return {"rows": imports_of(request.user)[:CARD_ROWS]}
+
+
+register_entry(MenuEntry(_("My growth"), "skills:my_growth", who=_is_worker, order=20, icon="stairs"))
+register_entry(
+    MenuEntry(
+        _("People"), "skills:people", who=lambda user: user.has_perm(VIEW_PEOPLE), order=30, icon="people"
+    )
+)
+register_entry(
+    MenuEntry(_("Correction requests"), "skills:corrections", who=_reads_corrections, order=40, icon="flag")
+)
+register_entry(
+    MenuEntry(
+        _("Rosters"), "skills:imports", who=lambda user: user.has_perm(IMPORT_ROSTER), order=50, icon="upload"
+    )
+)
+register_entry(
+    MenuEntry(
+        _("Figures"), "skills:figures", who=lambda user: user.has_perm(VIEW_FIGURES), order=60, icon="chart"
+    )
+)
+register_entry(
+    MenuEntry(
+        _("What if"), "skills:what_if", who=lambda user: user.has_perm(ASK_WHAT_IF), order=70, icon="clock"
+    )
+)
+
+register_card(
+    DeskCard("corrections", "skills/cards/corrections.html", _corrections, who=_keeps_records, order=10)
+)
+register_card(DeskCard("openings", "skills/cards/openings.html", _openings, who=_keeps_records, order=110))
+register_card(DeskCard("imports", "skills/cards/imports.html", _imports, who=_keeps_records, order=210))
