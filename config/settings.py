@@ -277,6 +277,8 @@ SPECTACULAR_SETTINGS = {
         "AliasKindEnum": "skills.enums.AliasKind",
         "TimelineKindEnum": "skills.queries.timeline.TimelineKind",
         "UnitKindEnum": "workforce.enums.UnitKind",
+        "WorkerStatusEnum": "workforce.enums.WorkerStatus",
+        "AnswerStatusEnum": "skills.api.eligibility.STATUSES",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

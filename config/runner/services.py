@@ -11,6 +11,7 @@ from types import TracebackType
 
 from config.runner.layout import ROOT, Instance
 from config.runner.locks import exclusive
+from config.runner.postgres import find_binaries
 from config.runner.progress import Failure, say
 
 CONNECT_SECONDS = 40
@@ -55,9 +56,12 @@ class Services:
         self._leave()
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """``base`` with the addresses of these servers."""
+        """``base`` with the addresses of these servers, and the programs of the embedded PostgreSQL on PATH."""
+        programs, _, rest = base["PATH"].partition(os.pathsep)
+        folders = [programs, *([str(find_binaries())] if self.embeds_database else []), rest]
         return {
             **base,
+            "PATH": os.pathsep.join(folders),
             "DATABASE_URL": self._given_database_url or self.instance.database_url,
             "REDIS_URL": self._given_redis_url or self.instance.redis_url,
         }
