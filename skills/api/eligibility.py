@@ -1,18 +1,36 @@
-"""Eligibility dates: the stored ones as a list, a worker's ladder, and what-if."""
+"""Eligibility dates: the stored ones as a list, a worker's ladder clause by clause, and what-if."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from base.dates import today
 from base.pagination import KeysetPagination, SortKey
-from skills.enums import Level
+from skills.api.scope import EMPLOYEE_NO, visible_worker
+from skills.eligibility.answer import ClauseAnswer, LadderAnswer, Missing, Status
+from skills.eligibility.facts import parse_facts
+from skills.eligibility.plausibility import warnings
+from skills.eligibility.sentences import clause_sentence, next_sentence, status_sentence
+from skills.enums import ClauseKind, DiplomaKind, Level
 from skills.filters import EligibilityFilter
 from skills.models import Eligibility
+from skills.queries.ladders import explain_ladder, explain_what_if
 from workforce.enums import EMPLOYED
+
+STATUSES = [(status.value, status.value) for status in Status]
+MISSING = [(missing.value, missing.value) for missing in Missing]
 
 
 class EligibilitySerializer(serializers.ModelSerializer[Eligibility]):
@@ -44,7 +62,9 @@ class EligibilitySerializer(serializers.ModelSerializer[Eligibility]):
 
 
 class EligibilityViewSet(ListModelMixin, GenericViewSet[Eligibility]):
-    """The eligibility dates of the people employed whom the caller may see; no row means no date."""
+    """The dates by the rules in force, of the people employed whom the caller may see; no row means no
+    date.
+    """
 
     queryset = Eligibility.objects.none()
     serializer_class = EligibilitySerializer
@@ -57,7 +77,172 @@ class EligibilityViewSet(ListModelMixin, GenericViewSet[Eligibility]):
 
     def get_queryset(self) -> QuerySet[Eligibility]:
         """The dates in the caller's scope."""
-        rows = Eligibility.objects.visible_to(self.request.user).filter(worker__status__in=EMPLOYED)
-        return rows.select_related("worker", "occupation", "route", "version__rule_set").defer(
-            "worker__id_number", "worker__id_number_index"
+        rows = Eligibility.objects.visible_to(self.request.user).in_force(today())
+        return (
+            rows.filter(worker__status__in=EMPLOYED)
+            .select_related("worker", "occupation", "route", "version__rule_set")
+            .defer("worker__id_number", "worker__id_number_index")
         )
+
+
+class ClauseAnswerSerializer(serializers.Serializer[ClauseAnswer]):
+    """One clause: what it asks for, how it stands, and both in words. `missing` says why it has no date."""
+
+    kind = serializers.ChoiceField(choices=ClauseKind.choices)
+    level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
+    rank = serializers.IntegerField(allow_null=True)
+    years = serializers.IntegerField(allow_null=True)
+    diploma_kinds = serializers.ListField(child=serializers.ChoiceField(choices=DiplomaKind.choices))
+    final_year = serializers.BooleanField()
+    opens_on = serializers.DateField(allow_null=True)
+    status = serializers.ChoiceField(source="status.value", choices=STATUSES)
+    missing = serializers.SerializerMethodField()
+    asks_for = serializers.SerializerMethodField()
+    stands = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=MISSING, allow_null=True))
+    def get_missing(self, clause: ClauseAnswer) -> str | None:
+        """Why there is no date."""
+        return clause.missing.value if clause.missing else None
+
+    def get_asks_for(self, clause: ClauseAnswer) -> str:
+        """The clause in words."""
+        return clause_sentence(clause)
+
+    def get_stands(self, clause: ClauseAnswer) -> str:
+        """How it stands, in words."""
+        return status_sentence(clause, self.context["today"])
+
+
+class RouteAnswerSerializer(serializers.Serializer[Any]):
+    """One route: open from the latest date of its clauses, or never while one has none."""
+
+    code = serializers.CharField()
+    opens_on = serializers.DateField(allow_null=True)
+    status = serializers.ChoiceField(source="status.value", choices=STATUSES)
+    clauses = ClauseAnswerSerializer(many=True)
+
+
+class TargetAnswerSerializer(serializers.Serializer[Any]):
+    """One level above the one held: open from the earliest date of its routes."""
+
+    level = serializers.ChoiceField(choices=Level.choices)
+    opens_on = serializers.DateField(allow_null=True)
+    route = serializers.CharField(allow_null=True)
+    status = serializers.ChoiceField(source="status.value", choices=STATUSES)
+    routes = RouteAnswerSerializer(many=True)
+
+
+class LadderSerializer(serializers.Serializer[LadderAnswer]):
+    """The level held and every level above it, route by route, clause by clause."""
+
+    occupation = serializers.IntegerField(source="occupation_id", allow_null=True)
+    held_level = serializers.ChoiceField(choices=Level.choices)
+    held_since = serializers.DateField(allow_null=True)
+    today = serializers.DateField()
+    next = serializers.SerializerMethodField()
+    targets = TargetAnswerSerializer(many=True)
+
+    def get_next(self, answer: LadderAnswer) -> str:
+        """Where the next level stands, in one line."""
+        return next_sentence(answer)
+
+
+class ImplausibleSerializer(serializers.Serializer[Any]):
+    """Something implausible that was reckoned all the same."""
+
+    field = serializers.CharField()
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class WhatIfSerializer(LadderSerializer):
+    """The ladder of the facts handed in, and what is implausible about them."""
+
+    warnings = ImplausibleSerializer(many=True)
+
+    def to_representation(self, instance: LadderAnswer) -> dict[str, Any]:
+        """The ladder with the warnings of the facts beside it."""
+        shown = LadderSerializer(instance, context=self.context).data
+        found = ImplausibleSerializer(self.context["warnings"], many=True).data
+        return {**shown, "warnings": found}
+
+
+class SpellGivenSerializer(serializers.Serializer[Any]):
+    """Work in `[from, to)`; without `to` still in it."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """`from` is no name in Python."""
+        return {"from": serializers.DateField(), "to": serializers.DateField(required=False, allow_null=True)}
+
+
+class CertificateGivenSerializer(serializers.Serializer[Any]):
+    """A certificate of a level from 2 to 8."""
+
+    level = serializers.IntegerField(min_value=2, max_value=8)
+    issued = serializers.DateField()
+
+
+class TitleGivenSerializer(serializers.Serializer[Any]):
+    """A professional title; without `matches` not judged."""
+
+    rank = serializers.CharField(help_text="初级, 中级 or 高级")
+    on = serializers.DateField()
+    matches = serializers.BooleanField(required=False, allow_null=True)
+
+
+class DiplomaGivenSerializer(serializers.Serializer[Any]):
+    """A diploma, also one expected; without `matches` not judged."""
+
+    kind = serializers.CharField(help_text="中专, 大专 …")
+    graduated = serializers.DateField()
+    matches = serializers.BooleanField(required=False, allow_null=True)
+
+
+class FactsGivenSerializer(serializers.Serializer[Any]):
+    """A career handed in; all of it belongs to one occupation. Name the rule set or the occupation."""
+
+    rule_set = serializers.CharField(required=False)
+    occupation = serializers.CharField(required=False)
+    born = serializers.DateField(required=False, allow_null=True)
+    spells = SpellGivenSerializer(many=True, required=False)
+    certificates = CertificateGivenSerializer(many=True, required=False)
+    titles = TitleGivenSerializer(many=True, required=False)
+    diplomas = DiplomaGivenSerializer(many=True, required=False)
+    apprenticeships_completed = serializers.ListField(child=serializers.DateField(), required=False)
+
+
+class LadderView(APIView):
+    """A worker's ladder, reckoned live."""
+
+    @extend_schema(
+        parameters=[
+            EMPLOYEE_NO,
+            OpenApiParameter("occupation", OpenApiTypes.INT, description="Another than the main occupation."),
+        ],
+        responses=LadderSerializer,
+    )
+    def get(self, request: Request, employee_no: str) -> Response:
+        """Every level above the one held: what each route asks for and how it stands."""
+        worker = visible_worker(request.user, employee_no)
+        raw = request.query_params.get("occupation")
+        wanted = serializers.IntegerField(min_value=1, max_value=2**31)
+        occupation_id = wanted.run_validation(raw) if raw else None
+        day = today()
+        answer = explain_ladder(worker.pk, occupation_id, today=day)
+        return Response(LadderSerializer(answer, context={"today": day}).data)
+
+
+class WhatIfView(APIView):
+    """What would be open, and from when, for a career handed in. Nothing is stored."""
+
+    parser_classes = (JSONParser,)
+
+    @extend_schema(request=FactsGivenSerializer, responses=WhatIfSerializer)
+    def post(self, request: Request) -> Response:
+        """Reckon levels 2 to 6; implausible facts are pointed out, not refused."""
+        facts = parse_facts(request.data)
+        day = today()
+        answer = explain_what_if(facts, today=day)
+        context = {"today": day, "warnings": warnings(facts)}
+        return Response(WhatIfSerializer(answer, context=context).data)

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import BaseRouter
 
 from skills.api.corrections import CorrectionViewSet
-from skills.api.eligibility import EligibilityViewSet
+from skills.api.eligibility import EligibilityViewSet, LadderView, WhatIfView
 from skills.api.facts import ApprenticeshipViewSet, DiplomaViewSet, SpellViewSet, TitleViewSet, WageViewSet
 from skills.api.figures import PyramidView
 from skills.api.grades import GradeViewSet
@@ -15,6 +15,8 @@ from skills.api.people import PeopleViewSet
 from skills.api.policies import OccupationViewSet, RuleSetViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("skills/workers/<str:employee_no>/ladder", LadderView.as_view(), name="skills-ladder"),
+    path("skills/eligibility/what-if", WhatIfView.as_view(), name="skills-what-if"),
     path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
 ]
 

@@ -1,11 +1,14 @@
-"""Two people at once: both facts are kept and the dates right; of two decisions one wins."""
+"""Two people at once: both facts are kept and the dates right; of two decisions one wins.
+
+The second act begins while the first has written but not committed, and is seen to wait for it.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
+from threading import Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from base.errors import DomainError
 from skills.enums import CorrectionState, FactKind, Level
@@ -16,9 +19,14 @@ from skills.services.facts import correct_fact, record_fact
 from skills.services.grades import GradeValues, record_grade
 from tests.access import Cast, build_cast
 from tests.factories.skills import OccupationFactory, SpellFactory, occupation_with_rules
+from workforce.models import User
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
+
+WAITING = """
+SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 @pytest.fixture
@@ -27,46 +35,53 @@ def committed_cast(transactional_db: None) -> Cast:
     return build_cast()
 
 
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts in threads of their own that begin together; what each came to, a code or "done"."""
-    barrier = Barrier(len(acts))
-    outcomes = ["not run"] * len(acts)
+def outcome_of_second(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """Commit `first` only once `second`, begun after it, waits for it; what `second` came to: a code or
+    "done".
+    """
+    outcomes: list[str] = []
+    over = Event()
 
-    def run(position: int) -> None:
+    def run_second() -> None:
         try:
-            barrier.wait(timeout=10)
-            acts[position]()
-            outcomes[position] = "done"
+            second()
+            outcomes.append("done")
         except DomainError as refusal:
-            outcomes[position] = refusal.code
+            outcomes.append(refusal.code)
         finally:
             connection.close()
+            over.set()
 
-    threads = [Thread(target=run, args=(position,)) for position in range(len(acts))]
-    for thread in threads:
+    thread = Thread(target=run_second)
+    with transaction.atomic():
+        first()
         thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
+        while not over.wait(timeout=0.02) and not someone_waits():
+            pass
+    thread.join(timeout=30)
+    return outcomes[0]
+
+
+def someone_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING)
+        return bool(cursor.fetchone()[0])
 
 
 def test_two_facts_at_once_are_both_kept_and_counted(committed_cast: Cast) -> None:
     cast = committed_cast
     carol, alice, ruth = cast.worker("carol"), cast.user("alice"), cast.user("ruth")
     occupation = occupation_with_rules()
-    # five years of work together: neither spell alone opens level 3
+    # five years of work only together: neither spell alone opens level 3 that early
     first = SpellValues(occupation=occupation, since=date(2010, 1, 1), until=date(2013, 1, 1))
     second = SpellValues(occupation=occupation, since=date(2014, 1, 1))
-    for _attempt in range(3):
-        outcomes = at_once(
-            lambda: record_fact(first, actor=alice, worker_id=carol.pk, now=NOW),
-            lambda: record_fact(second, actor=ruth, worker_id=carol.pk, now=NOW),
-        )
-        assert outcomes == ["done", "done"]
-        assert EmploymentSpell.objects.current().filter(worker=carol).count() == 2
-        opens = carol.eligibility.get(target=Level.INTERMEDIATE).opens_on
-        assert opens == date(2016, 1, 1)
-        EmploymentSpell.objects.all().delete()
+    outcome = outcome_of_second(
+        lambda: record_fact(first, actor=alice, worker_id=carol.pk, now=NOW),
+        lambda: record_fact(second, actor=ruth, worker_id=carol.pk, now=NOW),
+    )
+    assert outcome == "done"
+    assert EmploymentSpell.objects.current().filter(worker=carol).count() == 2
+    assert carol.eligibility.get(target=Level.INTERMEDIATE).opens_on == date(2016, 1, 1)
 
 
 def test_spell_and_grade_at_once_leave_no_stale_standing(committed_cast: Cast) -> None:
@@ -77,11 +92,11 @@ def test_spell_and_grade_at_once_leave_no_stale_standing(committed_cast: Cast) -
     grade = GradeValues(
         occupation=occupation, level=Level.INTERMEDIATE, issued_on=date(2016, 1, 1), basis="assessment"
     )
-    outcomes = at_once(
+    outcome = outcome_of_second(
         lambda: record_fact(spell, actor=alice, worker_id=carol.pk, now=NOW),
         lambda: record_grade(grade, actor=ruth, worker_id=carol.pk, now=NOW),
     )
-    assert outcomes == ["done", "done"]
+    assert outcome == "done"
     standing = Standing.objects.get(worker=carol)
     assert (standing.held_level, standing.next_level) == (Level.INTERMEDIATE, Level.SENIOR)
     assert standing.next_on == date(2020, 1, 1)
@@ -92,22 +107,40 @@ def test_same_fact_corrected_by_two_at_once_has_one_winner(committed_cast: Cast)
     spell = SpellFactory.create(worker=cast.worker("carol"))
     alice, ruth = cast.user("alice"), cast.user("ruth")
 
-    def correct(user: object, since: date) -> object:
+    def correct(user: User, since: date) -> object:
         values = SpellValues(occupation=spell.occupation, since=since)
         seen = EmploymentSpell.objects.get(pk=spell.pk)
-        return correct_fact(seen, values, actor=user, reason="合同", now=NOW)  # type: ignore[arg-type]
+        return correct_fact(seen, values, actor=user, reason="合同", now=NOW)
 
-    outcomes = at_once(lambda: correct(alice, date(2011, 1, 1)), lambda: correct(ruth, date(2012, 1, 1)))
-    assert sorted(outcomes) == ["changed_meanwhile", "done"]
-    assert EmploymentSpell.objects.current().count() == 1
+    outcome = outcome_of_second(
+        lambda: correct(alice, date(2011, 1, 1)), lambda: correct(ruth, date(2012, 1, 1))
+    )
+    assert outcome == "changed_meanwhile"
+    assert EmploymentSpell.objects.current().get().since == date(2011, 1, 1)
     assert EmploymentSpell.objects.count() == 2
+
+
+def test_same_grade_recorded_by_two_at_once_is_kept_once(committed_cast: Cast) -> None:
+    cast = committed_cast
+    carol, alice, ruth = cast.worker("carol"), cast.user("alice"), cast.user("ruth")
+    values = GradeValues(
+        occupation=OccupationFactory.create(),
+        level=Level.SENIOR,
+        issued_on=date(2019, 6, 1),
+        basis="assessment",
+    )
+    outcome = outcome_of_second(
+        lambda: record_grade(values, actor=alice, worker_id=carol.pk, now=NOW),
+        lambda: record_grade(values, actor=ruth, worker_id=carol.pk, now=NOW),
+    )
+    assert outcome == "grade_twice"
+    assert GradeRecord.objects.count() == 1
 
 
 def test_one_certificate_number_for_two_workers_at_once_has_one_winner(committed_cast: Cast) -> None:
     cast = committed_cast
-    occupation = OccupationFactory.create()
     values = GradeValues(
-        occupation=occupation,
+        occupation=OccupationFactory.create(),
         level=Level.SENIOR,
         issued_on=date(2019, 6, 1),
         basis="assessment",
@@ -115,12 +148,12 @@ def test_one_certificate_number_for_two_workers_at_once_has_one_winner(committed
     )
     carol, frank = cast.worker("carol"), cast.worker("frank")
     alice, ruth = cast.user("alice"), cast.user("ruth")
-    outcomes = at_once(
+    outcome = outcome_of_second(
         lambda: record_grade(values, actor=alice, worker_id=carol.pk, now=NOW),
         lambda: record_grade(values, actor=ruth, worker_id=frank.pk, now=NOW),
     )
-    assert sorted(outcomes) == ["certificate_no_taken", "done"]
-    assert GradeRecord.objects.count() == 1
+    assert outcome == "certificate_no_taken"
+    assert GradeRecord.objects.get().worker == carol
 
 
 def test_two_clerks_deciding_at_once_have_one_winner(committed_cast: Cast) -> None:
@@ -138,12 +171,10 @@ def test_two_clerks_deciding_at_once_have_one_winner(committed_cast: Cast) -> No
     def fresh() -> CorrectionRequest:
         return CorrectionRequest.objects.get(pk=request.pk)
 
-    outcomes = at_once(
+    outcome = outcome_of_second(
         lambda: accept_correction(fresh(), actor=alice, now=NOW),
         lambda: decline_correction(fresh(), actor=ruth, reason="请附证明", now=NOW),
     )
-    assert sorted(outcomes) == ["done", "state_changed"]
-    decided = fresh()
-    accepted = decided.state == CorrectionState.ACCEPTED
-    assert decided.decided_by == (alice if accepted else ruth)
-    assert cast.worker("carol").phone == ("13811112222" if accepted else "13900000000")
+    assert outcome == "state_changed"
+    assert (fresh().state, fresh().decided_by) == (CorrectionState.ACCEPTED, alice)
+    assert cast.worker("carol").phone == "13811112222"
