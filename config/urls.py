@@ -1,22 +1,20 @@
 """Every address of the system."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz, readyz
 
-URLS = {"workforce.urls": "workforce/", "skills.urls": "skills/", "base.urls": "", "portal.urls": ""}
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("workforce.account_urls")),
+    path("workforce/", include("workforce.urls")),
+    path("skills/", include("skills.urls")),
     path("system/", admin.site.urls),
     path("api/v1/", include("config.api")),
-    path("i18n/", include("django.conf.urls.i18n")),
-    *(path(prefix, include(module)) for module, prefix in URLS.items() if find_spec(module)),
+    path("", include("base.urls")),
+    path("", include("portal.urls")),
 ]
 
 handler400 = "base.error_pages.bad_request"

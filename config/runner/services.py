@@ -56,7 +56,7 @@ class Services:
         self._leave()
 
     def environment(self, base: Mapping[str, str]) -> dict[str, str]:
-        """``base`` with the addresses of these servers, and the programs of the embedded PostgreSQL on PATH."""
+        """``base`` with the addresses of these servers, and the embedded PostgreSQL's programs on PATH."""
         programs, _, rest = base["PATH"].partition(os.pathsep)
         folders = [programs, *([str(find_binaries())] if self.embeds_database else []), rest]
         return {
