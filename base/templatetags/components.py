@@ -107,9 +107,17 @@ def progress(job: Progress) -> dict[str, Any]:
 
 
 @register.inclusion_tag("base/components/empty.html")
-def empty(title: Text, text: Text = "", action_label: Text = "", action_url: str = "") -> dict[str, Any]:
-    """What stands where nothing is to be done: that all is done, and what comes next."""
-    return {"title": title, "text": text, "action_label": action_label, "action_url": action_url}
+def empty(
+    title: Text, text: Text = "", action_label: Text = "", action_url: str = "", *, sign: str = "check"
+) -> dict[str, Any]:
+    """What stands where nothing is: that all is done (the sign "check"), or why there is nothing ("info")."""
+    return {
+        "title": title,
+        "text": text,
+        "action_label": action_label,
+        "action_url": action_url,
+        "sign": sign,
+    }
 
 
 @register.inclusion_tag("base/components/code_sheet.html")
