@@ -39,8 +39,9 @@ class Missing(Enum):
 class ClauseAnswer:
     """One clause: what it asks for, and the first day on which it holds or what is missing.
 
-    `worked_days` counts the days worked up to the day of asking from which its years are reckoned; `short_until` is
-    the day on which it would open if work began again on the day of asking (for `Missing.WORK_YEARS` alone).
+    `worked_days` counts the days worked up to the day of asking from which its years are reckoned;
+    `short_until` is the day on which it would open if work began again on the day of asking (for
+    `Missing.WORK_YEARS` alone).
     """
 
     kind: ClauseKind
@@ -81,7 +82,9 @@ class TargetAnswer:
 
 @dataclass(frozen=True)
 class LadderAnswer:
-    """The whole answer for one occupation; `occupation_id` is None for a worker without one and for a what-if."""
+    """The whole answer for one occupation; `occupation_id` is None for a worker without one and for a
+    what-if.
+    """
 
     occupation_id: int | None
     held_level: int

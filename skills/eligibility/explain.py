@@ -114,19 +114,27 @@ def _missing(row: ExplainRow, kind: ClauseKind) -> Missing:
             return Missing.WORK_YEARS if row.worked_days else Missing.WORK
         case ClauseKind.CERT:
             return Missing.CERTIFICATE if row.since is None else Missing.WORK_YEARS
-        case ClauseKind.TITLE if row.since is not None:
-            return Missing.WORK_YEARS
-        case ClauseKind.TITLE if not row.recorded:
-            return Missing.TITLE
         case ClauseKind.TITLE:
-            return Missing.TITLE_NOT_JUDGED if row.unjudged else Missing.TITLE_NOT_MATCHING
-        case ClauseKind.DIPLOMA if not row.recorded:
-            return Missing.DIPLOMA
-        case ClauseKind.DIPLOMA if row.unjudged:
-            return Missing.DIPLOMA_NOT_JUDGED
+            return _missing_title(row)
         case ClauseKind.DIPLOMA:
-            return Missing.DIPLOMA_WITHOUT_DATE if row.undated else Missing.DIPLOMA_NOT_MATCHING
+            return _missing_diploma(row)
         case ClauseKind.APPRENTICESHIP:
             return Missing.APPRENTICESHIP
         case _:
             return Missing.UNRECORDED
+
+
+def _missing_title(row: ExplainRow) -> Missing:
+    if row.since is not None:
+        return Missing.WORK_YEARS
+    if not row.recorded:
+        return Missing.TITLE
+    return Missing.TITLE_NOT_JUDGED if row.unjudged else Missing.TITLE_NOT_MATCHING
+
+
+def _missing_diploma(row: ExplainRow) -> Missing:
+    if not row.recorded:
+        return Missing.DIPLOMA
+    if row.unjudged:
+        return Missing.DIPLOMA_NOT_JUDGED
+    return Missing.DIPLOMA_WITHOUT_DATE if row.undated else Missing.DIPLOMA_NOT_MATCHING

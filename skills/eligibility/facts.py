@@ -1,4 +1,6 @@
-"""The facts of a what-if (试算): read from plain data, checked for form, pointed out where they cannot be true."""
+"""The facts of a what-if (试算): read from plain data, checked for form, pointed out where they cannot be
+true.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,8 @@ class HeldDiploma:
 class Facts:
     """The career a what-if is asked about; all of it belongs to one occupation.
 
-    Which rules hold follows from `rule_set`, or else from the standard of `occupation` (its name, alias or code).
+    Which rules hold follows from `rule_set`, or else from the standard of `occupation` (its name, alias or
+    code).
     """
 
     rule_set: str
@@ -75,19 +78,18 @@ class Facts:
     apprenticeships_completed: tuple[date, ...]
 
 
+_FIELDS = set(Facts.__dataclass_fields__)
+
+
 def parse_facts(data: Any) -> Facts:
     """Facts from decoded JSON in the shape of the recorded cases.
 
-    Lists that are left out are empty, `matches` left out is "not judged". Raises InvalidInput whose `field` is the
-    path of the first fault, such as "spells.1.to".
+    Lists that are left out are empty, `matches` left out is "not judged". Raises InvalidInput whose `field`
+    is the path of the first fault, such as "spells.1.to".
     """
-    fields = _object(data, "", {
-        "rule_set", "occupation", "born", "spells", "certificates", "titles", "diplomas", "apprenticeships_completed"
-    })  # fmt: skip
-    rule_set, occupation = (
-        _text(fields.get("rule_set"), "rule_set"),
-        _text(fields.get("occupation"), "occupation"),
-    )
+    fields = _object(data, "", _FIELDS)
+    rule_set = _text(fields.get("rule_set"), "rule_set")
+    occupation = _text(fields.get("occupation"), "occupation")
     if not rule_set and not occupation:
         raise InvalidInput(_("Name the rule set or the occupation."), code="required", field="rule_set")
     return Facts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from skills.eligibility.answer import ClauseAnswer, LadderAnswer, Missing, Status
 from skills.enums import ClauseKind, DiplomaKind, Level, TitleRank, UnrecordedFact
@@ -53,9 +53,11 @@ def clause_sentence(clause: ClauseAnswer) -> str:
                 "%(years)d year of work since a matching %(rank)s or above",
                 "%(years)d years of work since a matching %(rank)s or above",
                 years,
-            ) % {"years": years, "rank": TitleRank(clause.rank).label}
+            ) % {"years": years, "rank": TitleRank(clause.rank or TitleRank.JUNIOR).label}
         case ClauseKind.TITLE:
-            return _("A matching %(rank)s or above") % {"rank": TitleRank(clause.rank).label}
+            return _("A matching %(rank)s or above") % {
+                "rank": TitleRank(clause.rank or TitleRank.JUNIOR).label
+            }
         case ClauseKind.DIPLOMA:
             return _diploma_sentence(clause)
         case ClauseKind.APPRENTICESHIP:
@@ -79,10 +81,6 @@ def status_sentence(clause: ClauseAnswer, today: date) -> str:
 def missing_sentence(clause: ClauseAnswer, today: date) -> str:
     """What the clause lacks; "not judged" says so and never reads like "you have none"."""
     match clause.missing:
-        case Missing.BIRTH_DATE:
-            return _("The birth date is not recorded.")
-        case Missing.WORK:
-            return _("No work in this or a related occupation is recorded.")
         case Missing.WORK_YEARS if clause.short_until is not None:
             return _("%(duration)s of work still missing, and no work is going on that would fill it.") % {
                 "duration": duration(today, clause.short_until)
@@ -92,23 +90,30 @@ def missing_sentence(clause: ClauseAnswer, today: date) -> str:
                 "level": level_name(clause.level or Level.JUNIOR)
             }
         case Missing.TITLE:
-            return _("No %(rank)s or above is recorded.") % {"rank": TitleRank(clause.rank).label}
-        case Missing.TITLE_NOT_JUDGED:
-            return _("The title is recorded; whether it matches the occupation is not judged yet.")
-        case Missing.TITLE_NOT_MATCHING:
-            return _("The title was judged not to match the occupation.")
-        case Missing.DIPLOMA:
-            return _("No such diploma is recorded.")
-        case Missing.DIPLOMA_NOT_JUDGED:
-            return _("The diploma is recorded; whether it matches the occupation is not judged yet.")
-        case Missing.DIPLOMA_NOT_MATCHING:
-            return _("The diploma was judged not to match the occupation.")
-        case Missing.DIPLOMA_WITHOUT_DATE:
-            return _("The diploma is recorded without its date of graduation.")
-        case Missing.APPRENTICESHIP:
-            return _("No completed apprenticeship is recorded.")
-        case _:
-            return _("The system cannot record this yet; ask HR.")
+            return _("No %(rank)s or above is recorded.") % {
+                "rank": TitleRank(clause.rank or TitleRank.JUNIOR).label
+            }
+        case missing:
+            return str(_PLAIN[missing or Missing.UNRECORDED])
+
+
+_PLAIN = {
+    Missing.BIRTH_DATE: gettext_lazy("The birth date is not recorded."),
+    Missing.WORK: gettext_lazy("No work in this or a related occupation is recorded."),
+    Missing.WORK_YEARS: gettext_lazy("Not enough years of work."),
+    Missing.TITLE_NOT_JUDGED: gettext_lazy(
+        "The title is recorded; whether it matches the occupation is not judged yet."
+    ),
+    Missing.TITLE_NOT_MATCHING: gettext_lazy("The title was judged not to match the occupation."),
+    Missing.DIPLOMA: gettext_lazy("No such diploma is recorded."),
+    Missing.DIPLOMA_NOT_JUDGED: gettext_lazy(
+        "The diploma is recorded; whether it matches the occupation is not judged yet."
+    ),
+    Missing.DIPLOMA_NOT_MATCHING: gettext_lazy("The diploma was judged not to match the occupation."),
+    Missing.DIPLOMA_WITHOUT_DATE: gettext_lazy("The diploma is recorded without its date of graduation."),
+    Missing.APPRENTICESHIP: gettext_lazy("No completed apprenticeship is recorded."),
+    Missing.UNRECORDED: gettext_lazy("The system cannot record this yet; ask HR."),
+}
 
 
 def next_sentence(answer: LadderAnswer) -> str:
@@ -127,7 +132,9 @@ def next_sentence(answer: LadderAnswer) -> str:
 
 
 def duration(start: date, end: date) -> str:
-    """The time from one day to a later one in words: years and months, months, or days when less than a month."""
+    """The time from one day to a later one in words: years and months, months, or days when less than a
+    month.
+    """
     months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
     years, months = divmod(max(months, 0), 12)
     if not years and not months:

@@ -29,7 +29,9 @@ class Question(Enum):
 
 @cache
 def statement(source: Source, question: Question) -> str:
-    """The whole SQL text. Parameters: `today`, `occupation_ids`, and `worker_ids` or `careers`; COMPARE: `sample`."""
+    """The whole SQL text. Parameters: `today`, `occupation_ids`, and `worker_ids` or `careers`; COMPARE:
+    `sample`.
+    """
     steps = [source.value, "dates.sql", *question.value[:-1]]
     return "WITH\n" + ",\n".join(_part(step) for step in steps) + "\n" + _part(question.value[-1])
 
@@ -43,7 +45,7 @@ def fetch(source: Source, question: Question, *, today: date, **parameters: Any)
 
 
 def _part(name: str) -> str:
-    """The text of a part without its comments (they may hold characters that mean something to the driver)."""
+    """The text of a part without its comments (the driver would read a "%" in them)."""
     text = (files("skills.eligibility") / "sql" / name).read_text(encoding="utf-8")
     lines = (line.partition("--")[0].rstrip() for line in text.splitlines())
     return "\n".join(line for line in lines if line)

@@ -33,7 +33,7 @@ def stored_ladders(workers: QuerySet[Worker], *, today: date) -> Iterator[tuple[
     Two queries, read as a stream; a worker without any date has an empty ladder.
     """
     rows = (
-        Eligibility.objects.in_force(today)  # type: ignore[attr-defined]
+        Eligibility.objects.in_force(today)
         .filter(
             worker__in=workers, occupation=F("worker__standing__occupation"), target__lte=HIGHEST_CERTIFICATE
         )
@@ -54,8 +54,9 @@ def stored_ladders(workers: QuerySet[Worker], *, today: date) -> Iterator[tuple[
 def explain_ladder(worker_id: int, occupation_id: int | None, *, today: date) -> LadderAnswer:
     """Every route and clause above the level held, levels 7 and 8 included, reckoned live. One query.
 
-    `occupation_id` None = the main occupation; a worker without one, or an occupation whose standard names no rules
-    in force, gets an answer without targets. The caller has checked that the asker may see the worker.
+    `occupation_id` None = the main occupation; a worker without one, or an occupation whose standard names
+    no rules in force, gets an answer without targets. The caller has checked that the asker may see the
+    worker.
     """
     rows = fetch(
         Source.STORED,
@@ -120,7 +121,8 @@ def ladder_as_json(ladder: Ladder) -> dict[str, dict[str, str]]:
 
 
 def rule_set_of(facts: Facts, *, today: date) -> int:
-    """The id of the rule set a career is reckoned by: the one it names, else that of its occupation's standard.
+    """The id of the rule set a career is reckoned by: the one it names, else that of its occupation's
+    standard.
 
     Raises InvalidInput (field `rule_set` or `occupation`) when no rules in force answer to that name.
     """

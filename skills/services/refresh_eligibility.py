@@ -38,10 +38,10 @@ class Refreshed:
 def refresh_eligibility(worker_ids: Sequence[int] | None, *, today: date) -> Refreshed:
     """Recompute `Eligibility` and `Standing` of the workers named (None = all) and write what differs.
 
-    Call it in the transaction that changed the facts, with the workers locked: it locks them again in id order, so a
-    call without that waits for other changes of the same workers and then sees them. Two statements per batch of
-    20,000 workers. `today` decides which version of the rules is in force and which spells are open; the dates do
-    not depend on it otherwise.
+    Call it in the transaction that changed the facts, with the workers locked: it locks them again in id
+    order, so a call without that waits for other changes of the same workers and then sees them. Two
+    statements per batch of 20,000 workers. `today` decides which version of the rules is in force and which
+    spells are open; the dates do not depend on it otherwise.
     """
     written = Refreshed()
     for batch in _batches(worker_ids):
@@ -52,7 +52,9 @@ def refresh_eligibility(worker_ids: Sequence[int] | None, *, today: date) -> Ref
 
 
 def _lock(ids: list[int]) -> None:
-    """Lock the workers in id order without reading their rows (the id numbers in them are costly to decrypt)."""
+    """Lock the workers in id order without reading their rows (the id numbers in them are costly to
+    decrypt).
+    """
     list(Worker.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 

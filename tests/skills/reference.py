@@ -1,9 +1,9 @@
 """The ladder of one career reckoned the plain, slow way: the yardstick that the SQL must agree with.
 
-Written from the rule text alone, clause by clause, with its own transcription of the two rule sets and of the
-two appointment rules, so that a slip in the SQL or in the shipped catalogue shows as a difference. It shares no
-code with the project. Occupations are plain strings; `Career.related` maps an occupation to those whose work and
-certificates count for it (directed, one step).
+Written from the rule text alone, clause by clause, with its own transcription of the two rule sets and of
+the two appointment rules, so that a slip in the SQL or in the shipped catalogue shows as a difference. It
+shares no code with the project. Occupations are plain strings; `Career.related` maps an occupation to those
+whose work and certificates count for it (directed, one step).
 """
 
 from collections.abc import Callable, Iterable

@@ -16,7 +16,7 @@ from workforce.models import Worker
 
 
 class Command(BaseCommand):
-    """Levels 2 to 6 of the main occupation; every worker when none is named. An unknown number is an error."""
+    """Levels 2 to 6 of the main occupation; all workers when none is named. An unknown number is an error."""
 
     help = "Print from which day each next level opens for the workers named (all when none is)."
 

@@ -1,4 +1,4 @@
-"""`manage.py recompute_eligibility [--all]`: bring stored dates and standings in line with facts and rules."""
+"""`manage.py recompute_eligibility [--all]`: bring stored results in line with facts and rules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from skills.services.refresh_eligibility import refresh_eligibility
 
 
 class Command(BaseCommand):
-    """Without --all only workers whose results are missing or made stale by a rule version or by the calendar."""
+    """Without --all only workers whose results are missing or made stale by a rule version or by the
+    calendar.
+    """
 
     help = "Recompute eligibility and standing; writes only what differs."
 

@@ -20,7 +20,9 @@ BATCH = 500
 
 
 class Command(BaseCommand):
-    """Reads a list of {"id", "facts"}. Implausible facts are pointed out on stderr and reckoned all the same."""
+    """Reads a list of {"id", "facts"}. Implausible facts are pointed out on stderr and reckoned all the
+    same.
+    """
 
     help = "Reckon the ladders of the careers in a JSON file; nothing is stored."
 
@@ -46,7 +48,8 @@ class Command(BaseCommand):
 
     def _answers(self, path: Path, cases: dict[str, Facts]) -> dict[str, dict[str, dict[str, str]]]:
         """The answer of each case, a batch at a time; a name the rules do not know is told with its case."""
-        today, answers = local_today(), {}
+        today = local_today()
+        answers: dict[str, dict[str, dict[str, str]]] = {}
         named = list(cases.items())
         for start in range(0, len(named), BATCH):
             batch = named[start : start + BATCH]
@@ -71,7 +74,9 @@ def _require_rules(path: Path, case: str, facts: Facts) -> None:
 
 
 def _cases(path: Path) -> dict[str, Facts]:
-    """The facts of each case by its id. Raises CommandError naming the case and the field of the first fault."""
+    """The facts of each case by its id. Raises CommandError naming the case and the field of the first
+    fault.
+    """
     try:
         data = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -1,4 +1,6 @@
-"""Generated careers, thick with the days on which a rule turns: leap days, touching spells, one day too few."""
+"""Generated careers, thick with the days on which a rule turns: leap days, touching spells, one day too
+few.
+"""
 
 from datetime import date, timedelta
 from random import Random
@@ -38,7 +40,7 @@ def make_career(
     def some(most: int) -> range:
         return range(random.choice((0, 0, *range(1, most + 1))))
 
-    spells = []
+    spells: list[Spell] = []
     for _spell in range(random.choice((0, 1, 1, 2, 3, 5))):
         since = random.choice([day(), *(s.until for s in spells if s.until and s.until <= until)])
         end = (

@@ -86,9 +86,9 @@ def test_what_if_points_out_the_implausible(rules: None, tmp_path: Path) -> None
         ('[{"id": "a"}]', "case a: facts"),
         ('[{"id": "a", "facts": {"rule_set": "R2023", "born": "x"}}]', "case a: facts.born"),
         ('[{"id": "a", "facts": []}]', "case a: facts: "),
-        ('[{"id": "a", "facts": {"rule_set": "R2023"}}, {"id": "b", "facts": {"rule_set": "R9"}}]', "case b: facts.rule_set"),
+        ('[{"id": "a", "facts": {"rule_set": "R9"}}]', "case a: facts.rule_set: "),
         ('[{"id": "a", "facts": {"occupation": "占星师"}}]', "case a: facts.occupation"),
-        ('[{"id": "a", "facts": {"rule_set": "R2023"}}, {"id": "a", "facts": {"rule_set": "R2023"}}]', "case a stands twice"),
+        ('[{"id": "a", "facts": {"rule_set": "R2023"}}, {"id": "a", "facts": {}}]', "case a stands twice"),
     ],
 )  # fmt: skip
 def test_what_if_names_case_and_field_of_a_fault(rules: None, tmp_path: Path, text: str, told: str) -> None:

@@ -119,7 +119,7 @@ def test_worker_may_ask_for_an_occupation_never_worked_in(rules: None) -> None:
     welding = Occupation.objects.get(name="焊工")
     answer = explain_ladder(worker.pk, welding.pk, today=TODAY)
     assert (answer.occupation_id, answer.held_level) == (welding.pk, 1)
-    assert [(target.level, target.opens_on) for target in answer.targets][0] == (2, date(2006, 1, 1))
+    assert (answer.targets[0].level, answer.targets[0].opens_on) == (2, date(2006, 1, 1))
 
 
 def test_worker_without_an_occupation_has_no_targets(rules: None) -> None:
