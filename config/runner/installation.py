@@ -117,8 +117,7 @@ def _install(lock: Path) -> None:
     """With uv when it is on PATH, else with pip, which brings uv first: that is quicker than pip alone."""
     uv = shutil.which("uv")
     if uv is None:
-        if not (VENV / "bin" / "pip").exists():
-            _run([str(PYTHON), "-m", "ensurepip", "--default-pip"])
+        _ensure_pip()
         bootstrap = _try(
             [*_pip(), "install", "--quiet", "--require-hashes", "-r", str(REQUIREMENTS / "uv.txt")]
         )
@@ -131,7 +130,14 @@ def _install(lock: Path) -> None:
         if installed:
             return
         say("uv could not install them; trying pip")
+    _ensure_pip()
     _run([*_pip(), "install", "--quiet", "--require-hashes", "-r", str(lock)])
+
+
+def _ensure_pip() -> None:
+    """An environment that uv made has no pip."""
+    if not (VENV / "bin" / "pip").exists():
+        _run([str(PYTHON), "-m", "ensurepip", "--default-pip"])
 
 
 def _pip() -> list[str]:
