@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from config.runner.layout import ROOT, VAR, VENV
 from config.runner.locks import exclusive
+from config.runner.processes import leave_with_parent
 from config.runner.progress import Failure, say
 
 REQUIREMENTS = ROOT / "requirements"
@@ -162,13 +164,12 @@ def _pip_setting(name: str) -> str:
 
 
 def _try(command: Sequence[str], environment: dict[str, str] | None = None) -> bool:
-    done = subprocess.run(command, env=environment, stdout=sys.stderr, check=False)
+    done = subprocess.run(
+        command, env=environment, stdout=sys.stderr, preexec_fn=leave_with_parent(signal.SIGTERM), check=False
+    )
     return done.returncode == 0
 
 
 def _run(command: Sequence[str]) -> None:
-    done = subprocess.run(command, stdout=sys.stderr, check=False)
-    if done.returncode:
-        raise Failure(
-            f"`{' '.join(command[:4])} …` failed with status {done.returncode}; its own words stand above."
-        )
+    if not _try(command):
+        raise Failure(f"`{' '.join(command[:4])} …` failed; its own words stand above.")

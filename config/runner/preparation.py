@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from config.runner.installation import PYTHON
 from config.runner.layout import ROOT
 from config.runner.locks import exclusive
+from config.runner.processes import leave_with_parent
 from config.runner.progress import Failure, say
 from config.runner.services import Services
 
@@ -30,6 +32,7 @@ def prepare_data(services: Services, environment: Mapping[str, str]) -> str:
             [PYTHON, ROOT / "manage.py", "prepare", "--accounts-file", accounts_file],
             env=dict(environment),
             stdin=subprocess.DEVNULL,
+            preexec_fn=leave_with_parent(signal.SIGTERM),
             stdout=2,
             cwd=ROOT,
             check=False,

@@ -53,8 +53,10 @@ def run_system(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     if os.environ.get("JIANGJIE_MODE") == "production":
         raise Failure("./dev run starts a demo system. Production is set up as docs/operations.md tells.")
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup asks to outlive the terminal
+        signal.signal(signal.SIGHUP, _stop)
     try:
         note = f"process {os.getpid()}, http://{_shown_host(options.host)}:{options.port}/"
         with exclusive_or_none(RUN.home / "run.lock", note) as holder:
@@ -75,7 +77,7 @@ def run_system(arguments: Sequence[str]) -> int:
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev run")
-    parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
+    parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
     return parser.parse_args(arguments)
 
