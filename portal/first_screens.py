@@ -11,8 +11,8 @@ from workforce.enums import Role
 def first_screen_of(user: AnyUser) -> str:
     """The name of the page a signed-in person starts on; empty when the account has nothing to see yet.
 
-    HR starts at the desk; union, audit and whoever answers for figures at the pyramid; others who see people (finance,
-    heads of units) at the people list unless they have a ladder of their own; a worker at the own ladder.
+    HR starts at the desk; union and audit at the pyramid; a worker at the own ladder; others who see people
+    (finance) at the people list.
     """
     access = Access.of(user)
     if access.holds(Role.HR_OFFICER):

@@ -29,9 +29,16 @@ class Level(models.IntegerChoices):
     @property
     def colour(self) -> str:
         """The semantic colour of the badge; the word always stands beside it."""
-        return {1: "secondary", 2: "azure", 3: "blue", 4: "teal", 5: "green", 6: "orange", 7: "red", 8: "purple"}[
-            self.value
-        ]
+        return {
+            1: "secondary",
+            2: "azure",
+            3: "blue",
+            4: "teal",
+            5: "green",
+            6: "orange",
+            7: "red",
+            8: "purple",
+        }[self.value]
 
     @classmethod
     def from_national_no(cls, number: int) -> Level:
@@ -105,7 +112,7 @@ class TitleRank(models.IntegerChoices):
 
 
 class DiplomaKind(models.TextChoices):
-    """Schooling, named as on the diploma; stored as Chinese because rules and rosters use these very words."""
+    """Schooling, named as on the diploma; stored in Chinese because rules and rosters use these words."""
 
     PRIMARY = "小学", _("Primary school")
     JUNIOR_HIGH = "初中", _("Junior high school")
@@ -161,4 +168,6 @@ class CorrectionState(models.TextChoices):
     @property
     def colour(self) -> str:
         """The semantic colour of the badge."""
-        return {"waiting": "yellow", "accepted": "green", "declined": "red", "withdrawn": "secondary"}[self.value]
+        return {"waiting": "yellow", "accepted": "green", "declined": "red", "withdrawn": "secondary"}[
+            self.value
+        ]

@@ -1,8 +1,9 @@
-"""Results computed from facts and rules. Written by `refresh_eligibility` alone, never by hand; no history is kept."""
+"""Results computed from facts and rules, written by `refresh_eligibility` alone; no history is kept."""
 
 from __future__ import annotations
 
 from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -27,17 +28,20 @@ class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
         return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
     def in_force(self, day: date) -> EligibilityQuerySet:
-        """The dates by the rule versions in force on a day; results of a coming version lie ready beside them."""
-        standard = Standard.objects.filter(occupation=OuterRef("occupation"), rule_set=OuterRef("version__rule_set"))
+        """The dates by the rule versions in force on a day; those of a coming version lie ready beside."""
+        standard = Standard.objects.filter(
+            occupation=OuterRef("occupation"), rule_set=OuterRef("version__rule_set")
+        )
         return self.filter(
-            Q(version__valid_from__lte=day) & (Q(version__valid_to__isnull=True) | Q(version__valid_to__gt=day)),
+            Q(version__valid_from__lte=day)
+            & (Q(version__valid_to__isnull=True) | Q(version__valid_to__gt=day)),
             Q(version__rule_set__applies_to_all=True)
             | Exists(standard.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)),
         )
 
 
 class Eligibility(models.Model):
-    """The first day on which a worker may apply for a level in an occupation, by a version of the rules; no row = none."""
+    """The first day a worker may apply for a level in an occupation, by a version of the rules; else no row."""
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="eligibility")
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+")
@@ -77,9 +81,10 @@ class StandingQuerySet(ScopedQuerySet["Standing"]):
 
 
 class Standing(models.Model):
-    """Where a worker stands in the main occupation: the level held and the nearest level above with its date.
+    """Where a worker stands in the main occupation: the level held and the one above it with its date.
 
-    The main occupation is the open spell begun last, else the one of the highest grade. Kept for lists and counts.
+    The main occupation is the open spell begun last, else the one of the highest grade. Kept for lists
+    and counts.
     """
 
     worker = models.OneToOneField(Worker, models.CASCADE, primary_key=True, related_name="standing")

@@ -15,7 +15,6 @@ from skills.enums import DiplomaKind, TitleRank
 from skills.models.occupation import Major, Occupation
 from workforce.models.worker import Worker
 
-
 FactRow = TypeVar("FactRow", bound="Fact")
 
 
@@ -44,12 +43,19 @@ class Fact(models.Model):
         "base.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Evidence")
     )
     batch = models.ForeignKey(
-        "base.WorkbookImport", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Import")
+        "base.WorkbookImport",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Import"),
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(_("Voided at"), null=True, blank=True)
-    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     void_reason = models.CharField(_("Reason for voiding"), max_length=200, blank=True)
 
     objects = FactQuerySet.as_manager()
@@ -60,12 +66,14 @@ class Fact(models.Model):
 
 @tracked()
 class EmploymentSpell(Fact):
-    """Work in an occupation in `[since, until)`: `until` is the first day no longer in the job, None while in it.
+    """Work in an occupation in `[since, until)`: `until` is the first day no longer in the job (None: in it).
 
     Spells may overlap: the reckoning merges them (the clerk is told), and no constraint forbids them.
     """
 
-    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="spells", verbose_name=_("Occupation"))
+    occupation = models.ForeignKey(
+        Occupation, models.PROTECT, related_name="spells", verbose_name=_("Occupation")
+    )
     since = models.DateField(_("Since"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
@@ -80,7 +88,9 @@ class EmploymentSpell(Fact):
         ]
         indexes = [
             # eligibility: the current spells of the workers touched
-            models.Index(fields=("worker", "occupation"), condition=Q(voided_at__isnull=True), name="spell_current"),
+            models.Index(
+                fields=("worker", "occupation"), condition=Q(voided_at__isnull=True), name="spell_current"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -101,8 +111,12 @@ class Title(Fact):
         verbose_name = _("Professional title")
         verbose_name_plural = _("Professional titles")
         ordering = ("worker_id", "awarded_on", "id")
-        constraints = [models.CheckConstraint(name="title_rank_is_known", condition=Q(rank__in=TitleRank.values))]
-        indexes = [models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="title_current")]
+        constraints = [
+            models.CheckConstraint(name="title_rank_is_known", condition=Q(rank__in=TitleRank.values))
+        ]
+        indexes = [
+            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="title_current")
+        ]
 
     def __str__(self) -> str:
         return f"{self.worker_id}: {self.name}"
@@ -125,7 +139,9 @@ class Diploma(Fact):
         constraints = [
             models.CheckConstraint(name="diploma_kind_is_known", condition=Q(kind__in=DiplomaKind.values))
         ]
-        indexes = [models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="diploma_current")]
+        indexes = [
+            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="diploma_current")
+        ]
 
     def __str__(self) -> str:
         return f"{self.worker_id}: {self.kind}"
@@ -143,7 +159,9 @@ class ApprenticeshipCompletion(Fact):
         verbose_name_plural = _("Completed apprenticeships")
         ordering = ("worker_id", "completed_on", "id")
         indexes = [
-            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="apprenticeship_current")
+            models.Index(
+                fields=("worker",), condition=Q(voided_at__isnull=True), name="apprenticeship_current"
+            )
         ]
 
     def __str__(self) -> str:

@@ -34,8 +34,8 @@ class GradeRecordQuerySet(ScopedQuerySet["GradeRecord"]):
 class GradeRecord(models.Model):
     """A level stated for a worker in an occupation, or the taking back of an earlier statement.
 
-    A correction is a new row whose `voids` names the earlier one; a trigger then marks that one `is_void`, and no other
-    column of a stored row can change. Certificate numbers follow the 22-character rule (see
+    A correction is a new row whose `voids` names the earlier one; a trigger then marks that one `is_void`,
+    and no other column of a stored row can change. Certificate numbers follow the 22-character rule (see
     `skills.certificate_number`) and are unique among the rows that are not void.
     """
 
@@ -106,7 +106,8 @@ class GradeRecord(models.Model):
                 func="""
                     IF NEW.voids_id IS NOT NULL THEN
                         UPDATE skills_graderecord SET is_void = true
-                         WHERE id = NEW.voids_id AND worker_id = NEW.worker_id AND kind = 'grant' AND NOT is_void;
+                         WHERE id = NEW.voids_id AND worker_id = NEW.worker_id
+                           AND kind = 'grant' AND NOT is_void;
                         IF NOT FOUND THEN
                             RAISE EXCEPTION 'grade % cannot be voided', NEW.voids_id
                                 USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_voids_a_live_grade';

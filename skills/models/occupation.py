@@ -23,7 +23,9 @@ class Occupation(models.Model):
         verbose_name = _("Occupation")
         verbose_name_plural = _("Occupations")
         ordering = ("code",)
-        constraints = [models.CheckConstraint(name="occupation_mark_is_known", condition=Q(code_mark__in=Mark.values))]
+        constraints = [
+            models.CheckConstraint(name="occupation_mark_is_known", condition=Q(code_mark__in=Mark.values))
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +50,7 @@ class OccupationAlias(models.Model):
 
 @tracked()
 class RelatedOccupation(models.Model):
-    """Work and certificates in `related` count for `occupation`: directed and one step, as the standard lists it."""
+    """Work and certificates in `related` count for `occupation`: directed, one step, as the standard says."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="related_links")
     related = models.ForeignKey(Occupation, models.PROTECT, related_name="+")

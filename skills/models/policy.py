@@ -96,7 +96,9 @@ class Route(models.Model):
         ordering = ("version_id", "target", "code")
         constraints = [
             models.UniqueConstraint(fields=("version", "code"), name="route_named_once_a_version"),
-            models.CheckConstraint(name="route_target_above_apprentice", condition=Q(target__gte=2, target__lte=8)),
+            models.CheckConstraint(
+                name="route_target_above_apprentice", condition=Q(target__gte=2, target__lte=8)
+            ),
             models.CheckConstraint(name="route_mark_is_known", condition=Q(mark__in=Mark.values)),
         ]
 
@@ -111,7 +113,9 @@ class Clause(models.Model):
     route = models.ForeignKey(Route, models.PROTECT, related_name="clauses")
     position = models.PositiveSmallIntegerField(_("Position"))
     kind = models.CharField(_("Kind"), max_length=16, choices=ClauseKind.choices)
-    level = models.PositiveSmallIntegerField(_("Certificate level"), choices=Level.choices, null=True, blank=True)
+    level = models.PositiveSmallIntegerField(
+        _("Certificate level"), choices=Level.choices, null=True, blank=True
+    )
     years = models.PositiveSmallIntegerField(_("Years"), null=True, blank=True)
     rank = models.PositiveSmallIntegerField(_("Title rank"), choices=TitleRank.choices, null=True, blank=True)
     diploma_kinds = ArrayField(models.CharField(max_length=12), null=True, blank=True)
@@ -127,10 +131,30 @@ class Clause(models.Model):
             models.CheckConstraint(
                 name="clause_has_the_shape_of_its_kind",
                 condition=(
-                    Q(kind="age", years__gte=1, level__isnull=True, rank__isnull=True, diploma_kinds__isnull=True)
-                    | Q(kind="work", years__gte=1, level__isnull=True, rank__isnull=True, diploma_kinds__isnull=True)
-                    | Q(kind="cert", years__gte=0, level__gte=2, rank__isnull=True, diploma_kinds__isnull=True)
-                    | Q(kind="title", years__gte=0, rank__gte=1, level__isnull=True, diploma_kinds__isnull=True)
+                    Q(
+                        kind="age",
+                        years__gte=1,
+                        level__isnull=True,
+                        rank__isnull=True,
+                        diploma_kinds__isnull=True,
+                    )
+                    | Q(
+                        kind="work",
+                        years__gte=1,
+                        level__isnull=True,
+                        rank__isnull=True,
+                        diploma_kinds__isnull=True,
+                    )
+                    | Q(
+                        kind="cert", years__gte=0, level__gte=2, rank__isnull=True, diploma_kinds__isnull=True
+                    )
+                    | Q(
+                        kind="title",
+                        years__gte=0,
+                        rank__gte=1,
+                        level__isnull=True,
+                        diploma_kinds__isnull=True,
+                    )
                     | Q(
                         kind="diploma",
                         diploma_kinds__len__gte=1,
@@ -150,7 +174,7 @@ class Clause(models.Model):
 
 @tracked()
 class Standard(models.Model):
-    """The occupational standard in force for an occupation in `[valid_from, valid_to)` and the rule set it names."""
+    """The standard in force for an occupation in `[valid_from, valid_to)` and the rule set it names."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="standards")
     title = models.CharField(_("Standard"), max_length=160)

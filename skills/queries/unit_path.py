@@ -14,7 +14,8 @@ class UnitPath(Func):
 
     template = (
         "(WITH RECURSIVE up(id, parent_id, name, depth) AS ("
-        "SELECT leaf.id, leaf.parent_id, leaf.name, 1 FROM workforce_unit leaf WHERE leaf.id = %(expressions)s "
+        "SELECT leaf.id, leaf.parent_id, leaf.name, 1"
+        " FROM workforce_unit leaf WHERE leaf.id = %(expressions)s "
         "UNION ALL "
         "SELECT above.id, above.parent_id, above.name, up.depth + 1"
         " FROM workforce_unit above JOIN up ON above.id = up.parent_id) "
