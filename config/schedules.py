@@ -11,5 +11,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workforce.apply_due_placements",
         "schedule": crontab(hour="0", minute="5"),
     },
+    "apply placements that begin today": {
+        "task": "workforce.apply_due_placements",
+        "schedule": crontab(hour="0", minute="5"),
+    },
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
 }

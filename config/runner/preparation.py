@@ -22,7 +22,7 @@ def prepare_data(services: Services, environment: Mapping[str, str]) -> str:
     home = services.instance.home
     with exclusive(home / "prepare.lock", "another command that prepares the data"):
         stamp = home / "prepared.json"
-        wanted = _fingerprint(services)
+        wanted = _fingerprint(services, environment["JIANGJIE_MODE"])
         known = _read(stamp)
         if services.embeds_database and known.get("fingerprint") == wanted:
             return str(known["accounts"])
@@ -56,9 +56,9 @@ def _read(stamp: Path) -> dict[str, str]:
     return known if isinstance(known, dict) else {}
 
 
-def _fingerprint(services: Services) -> str:
+def _fingerprint(services: Services, mode: str) -> str:
     """Changes with the migrations, the seeds, the locked packages (some migrate too), the data folder."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(mode.encode())
     for path in sorted(_sources()):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
