@@ -58,7 +58,7 @@ class Access:
     @cached_property
     def _children(self) -> dict[int | None, list[int]]:
         children: dict[int | None, list[int]] = defaultdict(list)
-        for unit_id, parent_id in Unit.objects.values_list("pk", "parent_id"):
+        for unit_id, parent_id in Unit.objects.order_by().values_list("pk", "parent_id"):
             children[parent_id].append(unit_id)
         return children
 

@@ -85,7 +85,7 @@ def closed_units_are_empty() -> list[str]:
     """Nobody employed stands in a closed unit, and no open unit below it."""
     return _violations(
         """
-        SELECT u.code, count(w.id), count(DISTINCT child.id)
+        SELECT u.code, count(DISTINCT w.id), count(DISTINCT child.id)
           FROM workforce_unit u
           LEFT JOIN workforce_worker w ON w.unit_id = u.id AND w.status IN ('active', 'on_leave')
           LEFT JOIN workforce_unit child ON child.parent_id = u.id AND child.closed_on IS NULL

@@ -8,4 +8,4 @@ from stdnum.cn import ric
 def make_id_number(birth_date: date, serial: int = 1, area: str = "620302") -> str:
     """A number whose check digit is right; an odd serial is a man's."""
     body = f"{area}{birth_date:%Y%m%d}{serial:03}"
-    return body + ric.calc_check_digit(body)
+    return body + ric.calc_check_digit(f"{body}0")

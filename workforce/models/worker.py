@@ -34,8 +34,11 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         return self.filter(status__in=EMPLOYED)
 
     def lock_in_order(self, ids: list[int]) -> list[Worker]:
-        """Lock the given workers in id order: two changes at once wait for each other and never deadlock."""
-        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+        """Lock the given workers in id order: two changes at once wait for each other and never deadlock.
+
+        Rows that merely refer to a worker can still be written meanwhile (the key itself is not locked).
+        """
+        return list(self.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
 
 
 @tracked(exclude=["id_number", "id_number_index"])

@@ -85,7 +85,7 @@ def _waiting_below(actor: User, unit: Unit, now: datetime, *, replace: bool) -> 
     ).exclude(pk=actor.pk)
     if not actor.has_perm("workforce.manage_roles"):
         users = users.exclude(pk__in=RoleGrant.objects.filter(lasting).values("user"))
-    locked = [user.pk for user in users.order_by("pk").select_for_update(of=("self",))]
+    locked = [user.pk for user in users.order_by("pk").select_for_update(of=("self",), no_key=True)]
     waiting = User.objects.filter(pk__in=locked).select_related("worker__unit")
     if not replace:
         live = ActivationCode.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now)
@@ -99,7 +99,11 @@ def reset_password(*, actor: User | None, user: User, now: datetime) -> IssuedCo
     Raises NotPermitted (`require_account_control`), InvalidInput for an account that may not sign in.
     """
     with transaction.atomic():
-        user = User.objects.select_for_update(of=("self",)).select_related("worker__unit").get(pk=user.pk)
+        user = (
+            User.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("worker__unit")
+            .get(pk=user.pk)
+        )
         require_account_control(actor=actor, user=user, today=timezone.localdate(now))
         if not user.is_active:
             raise InvalidInput(_("This account may not sign in."), code="account_closed")
@@ -132,7 +136,7 @@ def activate(*, login: str, code: str, new_password: str, now: datetime) -> User
     if not count_attempt(login=login, now=now):
         raise refused
     with transaction.atomic():
-        user = User.objects.select_for_update(of=("self",)).filter(login__iexact=login).first()
+        user = User.objects.select_for_update(of=("self",), no_key=True).filter(login__iexact=login).first()
         row = _live_code(user, code, now) if user is not None else None
         if user is None or row is None:
             raise refused

@@ -27,7 +27,7 @@ def create_api_token(*, actor: User, label: str, days: int) -> tuple[ApiToken, s
     if not 1 <= days <= MOST_DAYS:
         raise InvalidInput(_("A token lives for 1 to 366 days."), code="days_out_of_range", field="days")
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",)).get(pk=actor.pk)
+        User.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
         if ApiToken.objects.filter(user=actor).count() >= MOST_TOKENS:
             raise Conflict(_("Ten tokens are the most. Withdraw one first."), code="too_many_tokens")
         token, key = ApiToken.objects.create(actor, expiry=timedelta(days=days), label=label)

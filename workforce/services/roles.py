@@ -30,7 +30,7 @@ def grant_role(
             raise InvalidInput(
                 _("A role is granted from today on, not for days gone by."), code="date_past", field="since"
             )
-        locked = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+        locked = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
         if not locked.is_active:
             raise Conflict(_("This account may not sign in."), code="account_closed", field="user")
         if unit.closed_on is not None:
@@ -58,7 +58,7 @@ def end_role(*, actor: User | None, grant: RoleGrant, today: date, reason: str =
     """End a role at once. Raises NotPermitted as `grant_role`, Conflict when it has ended."""
     with transaction.atomic():
         _take_turns(actor, grant.user, today)
-        grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        grant = RoleGrant.objects.select_for_update(of=("self",), no_key=True).get(pk=grant.pk)
         if grant.until is not None and grant.until <= today:
             raise Conflict(_("This role has ended already."), code="role_ended")
         grant.until = max(today, grant.since)
@@ -73,7 +73,7 @@ def _take_turns(actor: User | None, user: User, today: date) -> None:
 
     Two who hold the right could otherwise end each other's at once and leave nobody.
     """
-    list(Unit.objects.filter(parent__isnull=True).order_by("pk").select_for_update(of=("self",)))
+    list(Unit.objects.filter(parent__isnull=True).order_by("pk").select_for_update(of=("self",), no_key=True))
     if actor is None:
         return
     if actor.pk == user.pk:

@@ -31,7 +31,7 @@ def set_head(
     with transaction.atomic():
         if worker is not None and Worker.objects.lock_in_order([worker.pk])[0].status not in EMPLOYED:
             raise Conflict(_("This person has left or retired."), code="worker_departed", field="worker")
-        Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+        Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
         _end_present_head(unit, since)
         head = None
         if worker is not None:

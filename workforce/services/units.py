@@ -226,7 +226,9 @@ def _lock_unit(unit_id: int) -> Unit:
 
 
 def _lock_units(unit_ids: list[int]) -> list[Unit]:
-    units = list(Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",)))
+    units = list(
+        Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+    )
     if len(units) != len(set(unit_ids)):
         raise Missing(_("There is no such unit."))
     return units
