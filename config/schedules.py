@@ -15,5 +15,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workforce.apply_due_placements",
         "schedule": crontab(hour="0", minute="5"),
     },
+    "refresh stale eligibility": {
+        "task": "skills.refresh_stale_eligibility",
+        "schedule": crontab(hour="0", minute="15"),
+    },
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
 }

@@ -11,6 +11,7 @@ from skills.eligibility.stale import stale_worker_ids
 from skills.models import Clause, Eligibility, Occupation, Route, RuleSet, RuleSetVersion, Standard, Standing
 from skills.queries.ladders import explain_ladder, stored_ladders
 from skills.services.refresh_eligibility import refresh_eligibility
+from skills.tasks import refresh_stale_eligibility
 from tests.factories.skills import GradeFactory, SpellFactory
 from tests.factories.workforce import WorkerFactory
 from workforce.models import Worker
@@ -23,15 +24,13 @@ SWITCH = date(2027, 1, 1)
 def electrician(rules: None) -> Worker:
     """An electrician since 2015 without a grade."""
     worker = WorkerFactory.create(employee_no="E1", birth_date=date(1990, 1, 1))
-    SpellFactory.create(
-        worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2015, 7, 1)
-    )
+    SpellFactory.create(worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2015, 7, 1))
     refresh_eligibility([worker.pk], today=TODAY)
     return worker
 
 
 def announce_version(*, confirmed: bool) -> RuleSetVersion:
-    """A second version of R2023 from `SWITCH` on that knows one route alone: two years of work for level 3."""
+    """Version 2 of R2023 from `SWITCH` on, with one route alone: two years of work for level 3."""
     rule_set = RuleSet.objects.get(code="R2023")
     rule_set.versions.update(valid_to=SWITCH)
     version = RuleSetVersion.objects.create(
@@ -117,3 +116,9 @@ def test_worker_at_the_top_is_not_stale(rules: None) -> None:
     standing = Standing.objects.get(worker=worker)
     assert (standing.held_level, standing.next_level, standing.next_on) == (8, None, None)
     assert stale_worker_ids(today=TODAY) == []
+
+
+def test_nightly_task_refreshes_whom_the_calendar_touched(electrician: Worker) -> None:
+    Standing.objects.filter(worker=electrician).delete()
+    assert refresh_stale_eligibility() == 1
+    assert Standing.objects.filter(worker=electrician).exists()
