@@ -100,7 +100,7 @@ class GrantRolePage(_RoleManagersOnly):
 
     form_class = RoleForm
     title = gettext_lazy("Give a role")
-    submit_label = gettext_lazy("Give")
+    submit_label = gettext_lazy("Give the role")
 
     def get_initial(self) -> dict[str, Any]:
         """From today on."""

@@ -98,7 +98,7 @@ class NewUnitPage(UnitFormPage):
 
     form_class = NewUnitForm
     title = gettext_lazy("Open a unit below")
-    submit_label = gettext_lazy("Open")
+    submit_label = gettext_lazy("Open the unit")
 
     def act(self, data: dict[str, Any]) -> None:
         """Create it."""
@@ -132,7 +132,7 @@ class MoveUnitPage(UnitFormPage):
 
     form_class = UnitParentForm
     title = gettext_lazy("Move the unit")
-    submit_label = gettext_lazy("Move")
+    submit_label = gettext_lazy("Move the unit")
     explanation = gettext_lazy("Everything below it moves along. Its people and their past stay in it.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -149,7 +149,7 @@ class CloseUnitPage(UnitFormPage):
 
     form_class = LastDayForm
     title = gettext_lazy("Close the unit")
-    submit_label = gettext_lazy("Close it")
+    submit_label = gettext_lazy("Close the unit")
     explanation = gettext_lazy("A closed unit keeps its history. Nobody employed may be left in it.")
 
     def act(self, data: dict[str, Any]) -> None:
