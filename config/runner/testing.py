@@ -31,7 +31,7 @@ def run_tests(arguments: Sequence[str]) -> int:
                 "PYTHONPATH": str(ROOT),
             }
             say("running the tests")
-            parallel = [] if _chooses_processes(arguments) else ["-n", str(PROCESSES), "--dist", "loadgroup"]
+            parallel = [] if _chooses_processes(arguments) else ["-n", str(PROCESSES), "--dist", "loadfile"]
             os.chdir(ROOT)
             return run_in_terminal([tool("pytest"), *parallel, *arguments], environment)
 

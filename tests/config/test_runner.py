@@ -16,10 +16,8 @@ import pytest
 from config.runner.installation import LOCKS
 from config.runner.layout import ROOT, VENV
 
-pytestmark = pytest.mark.xdist_group("runner")
-
 GONE_SECONDS = 30
-UP_SECONDS = 120
+UP_SECONDS = 300
 SOURCES = ("base", "config", "portal", "requirements", "seeds", "skills", "workforce", "dev", "manage.py")
 INHERITED = ("PATH", "HOME", "LANG", "SSL_CERT_FILE")
 
