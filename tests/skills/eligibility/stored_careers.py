@@ -97,9 +97,10 @@ def _store(worker: Worker, career: Career, occupations: dict[str, Occupation], r
     for t in career.titles:
         title = Title.objects.create(worker=worker, rank=t.rank, name="职称", awarded_on=t.on)
         _judge(TitleMatch, {"title": title}, t.matches, occupations, random)
-    Title.objects.create(
+    wrong_title = Title.objects.create(
         worker=worker, rank=TitleRank.SENIOR, name="职称", awarded_on=date(1995, 1, 1), **voided
     )
+    _judge(TitleMatch, {"title": wrong_title}, frozenset(occupations), occupations, random)
     for d in career.diplomas:
         by_table = len(d.matches) == 1 and random.random() < 0.6
         major = Major.objects.get(name=f"{min(d.matches)}专业") if by_table else None
@@ -107,6 +108,10 @@ def _store(worker: Worker, career: Career, occupations: dict[str, Occupation], r
         if not by_table:
             _judge(DiplomaMatch, {"diploma": diploma}, d.matches, occupations, random)
     Diploma.objects.create(worker=worker, kind="本科", graduated_on=None)
+    wrong_diploma = Diploma.objects.create(
+        worker=worker, kind="技师学院", graduated_on=date(1990, 7, 1), **voided
+    )
+    _judge(DiplomaMatch, {"diploma": wrong_diploma}, frozenset(occupations), occupations, random)
     ApprenticeshipCompletion.objects.bulk_create(
         ApprenticeshipCompletion(
             worker=worker, occupation=occupations[a.occupation], completed_on=a.completed
