@@ -41,7 +41,8 @@ class HasRight(BasePermission):
 
 def visible_worker(user: AnyUser, employee_no: str) -> Worker:
     """The worker with this number, if the user sees them. Raises Missing."""
-    worker = Worker.objects.visible_to(user).filter(employee_no=employee_no).first()
+    workers = Worker.objects.visible_to(user).defer("id_number", "id_number_index")
+    worker = workers.filter(employee_no=employee_no).first()
     if worker is None:
         raise Missing(_("There is no such worker."))
     return worker

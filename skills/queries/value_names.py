@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from base.dates import last_day
@@ -72,7 +72,7 @@ class ValueNames:
             value = last_day(value) if field.name == "until" else value
             return date_format(value, "Y-m-d")
         if isinstance(value, Decimal):
-            return number_format(value, 2, use_l10n=True, force_grouping=True)
+            return f"{value:,.2f}"
         return str(value)
 
 

@@ -171,12 +171,12 @@ class StandardFactory(factory.django.DjangoModelFactory[Standard]):
         model = Standard
 
 
-def rule_set_by_years(**years_by_route: tuple[int, int]) -> RuleSet:
+def rule_set_by_years(rule_set_code: str = "TEST", /, **years_by_route: tuple[int, int]) -> RuleSet:
     """A rule set in force with one route of cumulative years per keyword: `rule_set_by_years(T_3=(3, 5))`.
 
     The pair is (target level, years of work); a target of level 2 asks the age of `years` instead.
     """
-    rule_set = RuleSet.objects.create(code="TEST", title="测试规则")
+    rule_set = RuleSet.objects.create(code=rule_set_code, title="测试规则")
     version = RuleSetVersion.objects.create(
         rule_set=rule_set,
         number=1,

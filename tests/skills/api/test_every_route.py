@@ -1,0 +1,126 @@
+"""Another worker's id in every address of the API, in every body and in every filter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from skills.models import Fact, GradeRecord
+from tests.access import Cast
+from tests.factories.skills import (
+    ApprenticeshipFactory,
+    CorrectionRequestFactory,
+    DiplomaFactory,
+    GradeFactory,
+    OccupationFactory,
+    SpellFactory,
+    TitleFactory,
+    WageFactory,
+)
+from tests.skills.api.clients import signed_in
+from tests.skills.api.routes import ApiRoute, api_routes
+from tests.skills.api.test_correction_access import alices_import
+
+#: What everybody signed in may read: no row of these belongs to a person.
+OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail"})
+ROUTES = api_routes()
+#: Bodies that are whole but for whose record they name.
+BODIES: Mapping[str, Mapping[str, Any]] = {
+    "spells": {"since": "2012-03-01"},
+    "titles": {"rank": 2, "name": "工程师", "awarded_on": "2020-12-01"},
+    "diplomas": {"kind": "本科"},
+    "apprenticeships": {"completed_on": "2013-07-01"},
+    "wages": {"month": "2026-10-01", "amount": "1.00"},
+    "grades": {"level": 4, "issued_on": "2019-06-01", "basis": "assessment"},
+}
+
+
+def named(route: ApiRoute) -> str:
+    return f"{route.method} {route.name}"
+
+
+def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
+    """For the kind of record each address begins with: parameters that name carol's or her company's."""
+    carol, account = cast.worker("carol"), cast.users["carol"]
+    of_carol = {
+        "skills-spells": SpellFactory.create(worker=carol),
+        "skills-titles": TitleFactory.create(worker=carol),
+        "skills-diplomas": DiplomaFactory.create(worker=carol),
+        "skills-apprenticeships": ApprenticeshipFactory.create(worker=carol),
+        "skills-wages": WageFactory.create(worker=carol),
+        "skills-grades": GradeFactory.create(worker=carol),
+        "skills-corrections": CorrectionRequestFactory.create(worker=carol, requested_by=account),
+        "skills-imports": alices_import(cast),
+    }
+    ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
+    number = {"employee_no": carol.employee_no}
+    return {**ids, "skills-people": number, "skills-ladder": number, "unit": {"pk": cast.company_a.pk}}
+
+
+def address(route: ApiRoute, ids: Mapping[str, Mapping[str, Any]]) -> str:
+    """The address with carol's ids in it. A route nobody thought of here fails by name."""
+    known = [prefix for prefix in ids if route.name == prefix or route.name.startswith(f"{prefix}-")]
+    assert known, f"say in ids_of_carol what {route.name} is about"
+    parameters = {name: ids[known[0]].get(name, 2) for name in route.parameters}
+    return reverse(route.name, kwargs=parameters)
+
+
+def body(route: ApiRoute) -> dict[str, Any]:
+    """A whole body, so that nothing but the record named can be the reason for a refusal."""
+    kind = route.name.removeprefix("skills-").split("-")[0]
+    return {
+        **BODIES.get(kind, {}),
+        "worker": "C-carol",
+        "occupation": OccupationFactory.create().pk,
+        "reason": "测试",
+        "matches": True,
+        "cells": {"name": "李四"},
+    }
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=named)
+def test_nobody_signed_in_is_answered_401(cast: Cast, route: ApiRoute) -> None:
+    parameters = dict.fromkeys(route.parameters, "1")
+    answer = getattr(APIClient(), route.method)(reverse(route.name, kwargs=parameters))
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize("name", ["bob", "ivan", "admin"])
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.parameters and route.name not in OPEN], ids=named
+)
+def test_record_of_another_is_not_found(cast: Cast, route: ApiRoute, name: str) -> None:
+    ids = ids_of_carol(cast)
+    before = state_of_carol()
+    answer = getattr(signed_in(cast, name), route.method)(address(route, ids), body(route))
+    only_importers = route.name.startswith("skills-imports") and name != "bob"
+    assert answer.status_code == (403 if only_importers else 404), answer.content
+    assert "高兰" not in answer.content.decode()
+    assert state_of_carol() == before
+
+
+def state_of_carol() -> list[object]:
+    """What stands on carol's record, to see that it did not change."""
+    kinds = [kind for kind in Fact.__subclasses__() if not kind._meta.abstract]
+    facts = [
+        row for kind in kinds for row in kind._default_manager.order_by("pk").values_list("pk", "voided_at")
+    ]
+    return [facts, list(GradeRecord.objects.order_by("pk").values_list("pk", "is_void"))]
+
+
+@pytest.mark.parametrize("kind", sorted(BODIES))
+def test_worker_of_another_in_the_body_is_not_found(cast: Cast, kind: str) -> None:
+    route = ApiRoute(f"skills-{kind}-list", (), "post")
+    before = state_of_carol()
+    answer = signed_in(cast, "bob").post(reverse(route.name), body(route))
+    assert answer.status_code == 404, answer.content
+    assert state_of_carol() == before
+
+
+@pytest.mark.parametrize("kind", [*sorted(BODIES), "eligibility"])
+def test_number_of_another_in_a_filter_finds_nothing(cast: Cast, kind: str) -> None:
+    ids_of_carol(cast)
+    answer = signed_in(cast, "bob").get(reverse(f"skills-{kind}-list"), {"employee_no": "C-carol"})
+    assert (answer.status_code, answer.json()["results"], answer.json()["count"]) == (200, [], 0)
