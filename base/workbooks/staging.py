@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,6 +96,19 @@ def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:
             return
         yield rows
         last = rows[-1].sheet_row
+
+
+def note_applied(written: Mapping[int, tuple[int, dict[str, Any]]]) -> None:
+    """Note by staged row which subject it wrote and what it wrote over; one statement."""
+    rows = [(row_id, subject_id, _json(applied)) for row_id, (subject_id, applied) in written.items()]
+    ids, subjects, applied = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE base_stagedrow r SET subject_id = w.subject_id, applied = w.applied::jsonb"
+            " FROM unnest(%(ids)s::bigint[], %(subjects)s::bigint[], %(applied)s::text[])"
+            " AS w(id, subject_id, applied) WHERE r.id = w.id",
+            {"ids": list(ids), "subjects": list(subjects), "applied": list(applied)},
+        )
 
 
 def count_batch(batch_id: int) -> dict[str, Any]:

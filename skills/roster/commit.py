@@ -17,7 +17,7 @@ from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
-from base.workbooks.staging import chunks_of_batch
+from base.workbooks.staging import chunks_of_batch, note_applied
 from skills.event_kinds import FACTS_CHANGED
 from skills.roster.staging import Progress, judge_for, judge_staged, no_progress, to_stage
 from skills.roster.write_facts import write_facts
@@ -117,7 +117,7 @@ def _write_chunk(writing: Writing, rows: Sequence[StagedRow], judged: Sequence[A
     for (row, _again), record in zip(work, applied, strict=True):
         row.subject_id, row.applied = record.worker_id, record.as_json()
         writing.touched.append(record.worker_id)
-    StagedRow.objects.bulk_update([row for row, _again in work], ["subject_id", "applied"], batch_size=500)
+    note_applied({row.pk: (row.subject_id or 0, row.applied or {}) for row, _again in work})
 
 
 def _conclude(writing: Writing) -> None:

@@ -1,0 +1,117 @@
+import io
+import struct
+import zipfile
+
+import pytest
+
+from base.errors import InvalidInput
+from base.workbooks import safety
+from base.workbooks.safety import MAX_FILE_BYTES, check_file_size, check_workbook, read_bounded
+from tests.base.workbooks.books import HEADER, old_format, with_part, workbook
+
+GOOD = workbook(HEADER, (1, "A1", "张三", "一车间"))
+
+
+def refusal(content: bytes, name: str = "名册.xlsx") -> str:
+    with pytest.raises(InvalidInput) as refused:
+        check_workbook(content, name=name)
+    assert str(refused.value)
+    return refused.value.code
+
+
+def test_workbook_good_is_recognised_by_its_content() -> None:
+    assert check_workbook(GOOD, name="名册.xls") == "xlsx"
+
+
+def test_old_format_under_a_new_name_is_told_so() -> None:
+    assert refusal(old_format("Workbook")) == "workbook_is_old_format"
+
+
+def test_workbook_with_password_is_told_so() -> None:
+    assert refusal(old_format("EncryptionInfo", "EncryptedPackage")) == "workbook_encrypted"
+
+
+def test_empty_file_is_told_so() -> None:
+    assert refusal(b"") == "file_empty"
+
+
+def test_macros_are_refused() -> None:
+    assert refusal(with_part(GOOD, "xl/vbaProject.bin", b"x")) == "workbook_has_macros"
+
+
+def test_archive_that_is_no_workbook_is_refused() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("word/document.xml", "x")
+    assert refusal(target.getvalue()) == "not_a_workbook"
+
+
+def test_web_page_under_a_workbook_name_is_refused() -> None:
+    assert refusal(b"<html><table></table></html>") == "not_a_workbook"
+
+
+def test_truncated_workbook_is_told_damaged() -> None:
+    assert refusal(GOOD[: len(GOOD) // 2]) == "workbook_damaged"
+
+
+def test_zip_bomb_is_refused_by_its_directory() -> None:
+    assert (
+        refusal(with_part(GOOD, "xl/media/bomb.bin", bytes(64 * 1024 * 1024))) == "workbook_unpacks_too_large"
+    )
+
+
+def test_zip_bomb_with_a_lying_directory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safety, "MAX_UNPACKED_BYTES", 4 * 1024 * 1024)
+    bomb = with_part(GOOD, "xl/media/bomb.bin", bytes(8 * 1024 * 1024))
+    true_size = struct.pack("<I", 8 * 1024 * 1024)
+    lie = bomb.replace(true_size, struct.pack("<I", 1024))
+    assert lie != bomb
+    assert refusal(lie) in ("workbook_unpacks_too_large", "workbook_damaged")
+
+
+def test_sheet_that_reaches_to_the_last_column_is_refused() -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    with pytest.raises(InvalidInput) as refused:
+        check_workbook(with_part(GOOD, "xl/worksheets/sheet1.xml", sheet.encode()), name="a.xlsx")
+    assert refused.value.code == "sheet_too_wide"
+    assert "XFD" in str(refused.value)
+
+
+def test_cell_reference_across_two_pieces_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for size in range(40, 90):
+        monkeypatch.setattr(safety, "_CHUNK", size)
+        extent = safety._Extent()
+        text = b"".join(b'<c r="A%d" t="n"><v>1</v></c>' % row for row in range(1, 60)) + b'<c r="ZZ77"/>'
+        for start in range(0, len(text), size):
+            extent.add(text[start : start + size])
+        assert (extent.last_column_name, extent.last_row) == ("ZZ", 77)
+
+
+def test_file_size_over_the_limit_is_refused_before_reading() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_file_size(200 * 1024 * 1024)
+    assert refused.value.code == "file_too_large"
+    assert "200" in str(refused.value)
+
+
+def test_read_bounded_stops_one_byte_past_the_limit() -> None:
+    class Endless(io.RawIOBase):
+        served = 0
+
+        def read(self, size: int = -1) -> bytes:
+            assert 0 < size <= MAX_FILE_BYTES + 1
+            self.served += size
+            return bytes(size)
+
+    stream = Endless()
+    with pytest.raises(InvalidInput):
+        read_bounded(stream)  # type: ignore[arg-type]
+    assert stream.served == MAX_FILE_BYTES + 1
+
+
+def test_csv_is_told_by_its_name() -> None:
+    assert check_workbook("工号,姓名".encode("gb18030"), name="名册.csv") == "csv"
