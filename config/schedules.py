@@ -11,10 +11,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workforce.apply_due_placements",
         "schedule": crontab(hour="0", minute="5"),
     },
-    "apply placements that begin today": {
-        "task": "workforce.apply_due_placements",
-        "schedule": crontab(hour="0", minute="5"),
-    },
     "refresh stale eligibility": {
         "task": "skills.refresh_stale_eligibility",
         "schedule": crontab(hour="0", minute="15"),

@@ -192,7 +192,7 @@ class MonthlyWage(Fact):
 
 
 class Match(models.Model):
-    """HR's judgement whether a fact matches an occupation; it overrides the occupation → major table."""
+    """HR's judgement whether a fact matches an occupation; asked where the major table says nothing."""
 
     matches = models.BooleanField(_("Matches the occupation"))
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
