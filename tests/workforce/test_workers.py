@@ -72,6 +72,8 @@ def test_create_workers_costs_the_same_for_one_and_thirty(cast: Cast, django_ass
         ({"name": ""}, "name_missing"),
         ({"id_number": NUMBER[:-1] + ("0" if NUMBER[-1] != "0" else "1")}, "id_check_digit"),
         ({"id_number": "12345"}, "id_number_format"),
+        ({"id_number": make_id_number(BORN).replace("0304", "0231")}, "id_number_format"),
+        ({"since": BORN}, "date_before_birth"),
         ({"sex": Sex.MALE}, "sex_contradicts_id"),
         ({"birth_date": date(1990, 3, 5)}, "birth_date_contradicts_id"),
         ({"hire_date": BORN}, "date_before_birth"),
@@ -200,6 +202,11 @@ def test_reveal_id_number_without_reason_or_number(cast: Cast) -> None:
         reveal_id_number(
             actor=cast.user("alice"), worker=cast.worker("carol"), reason="查", now=timezone.now()
         )
+
+
+def test_parse_id_number_of_somebody_born_before_the_county_was_founded() -> None:
+    number = make_id_number(date(1962, 5, 1), area="620302")
+    assert parse_id_number(number).birth_date == date(1962, 5, 1)
 
 
 def test_parse_id_number_reads_what_people_type() -> None:

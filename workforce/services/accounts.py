@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
@@ -36,7 +37,7 @@ def ensure_accounts(*, worker_ids: Sequence[int] | None = None) -> list[str]:
             worker_id=pk,
             login=employee_no,
             display_name=name,
-            password=make_password(None),
+            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
             is_active=status in EMPLOYED,
         )
         for pk, employee_no, name, status in people

@@ -22,6 +22,7 @@ from workforce.enums import EMPLOYED, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
 from workforce.rules import require
 from workforce.services.accounts import match_accounts_to_status
+from workforce.services.bulk_rows import update_rows
 
 _BATCH = 2_000
 
@@ -183,8 +184,8 @@ def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
                 reason=row.reason,
             )
         )
-    Placement.objects.bulk_update(ended, ["until"], batch_size=_BATCH)
-    Placement.objects.bulk_update(changed, ["unit", "post", "status", "reason"], batch_size=_BATCH)
+    update_rows(ended, ["until"])
+    update_rows(changed, ["unit", "post", "status", "reason"])
     Placement.objects.bulk_create(begun, batch_size=_BATCH)
     return touched
 

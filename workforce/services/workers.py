@@ -18,6 +18,7 @@ from workforce.enums import Sex, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
 from workforce.rules import require
 from workforce.services.accounts import ensure_accounts
+from workforce.services.bulk_rows import update_rows
 from workforce.services.id_numbers import parse_id_number
 
 _BATCH = 1_000
@@ -149,11 +150,8 @@ def write_worker_details(*, actor: User | None, workers: Sequence[Worker]) -> No
         _check_agreement(worker)
     try:
         with transaction.atomic():
-            if len(workers) == 1:
-                workers[0].save(update_fields=_WRITTEN)
-            else:
-                Worker.objects.bulk_update(workers, _WRITTEN, batch_size=_BATCH)
-            User.objects.bulk_update(_renamed_accounts(workers), ["display_name"], batch_size=_BATCH)
+            update_rows(workers, _WRITTEN)
+            update_rows(_renamed_accounts(workers), ["display_name"])
             ids = [worker.pk for worker in workers]
             record_event(
                 "workforce.worker_details_changed",
@@ -196,6 +194,8 @@ def _build(row: NewWorker) -> Worker:
     _set_name(worker, row.name)
     _set_id_number(worker, row.id_number)
     _check_agreement(worker)
+    if worker.birth_date is not None and row.since <= worker.birth_date:
+        raise InvalidInput(_("This day lies before the birth date."), code="date_before_birth", field="since")
     return worker
 
 
