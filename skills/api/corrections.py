@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from skills.enums import FactKind
 from skills.files import keep_evidence
 from skills.filters import CorrectionFilter
 from skills.models import CorrectionRequest
+from skills.queries.facts import visible_proposal
 from skills.services.corrections import (
     accept_correction,
     decline_correction,
@@ -40,6 +42,7 @@ class CorrectionSerializer(serializers.ModelSerializer[CorrectionRequest]):
 
     worker = serializers.CharField(source="worker.employee_no", read_only=True)
     worker_name = serializers.CharField(source="worker.name", read_only=True)
+    proposed = serializers.SerializerMethodField()
     evidence = serializers.SerializerMethodField()
 
     class Meta:
@@ -58,6 +61,11 @@ class CorrectionSerializer(serializers.ModelSerializer[CorrectionRequest]):
             "decided_at",
             "decision_reason",
         )
+
+    @extend_schema_field(serializers.DictField())
+    def get_proposed(self, request: CorrectionRequest) -> dict[str, Any]:
+        """The values asked for, without those the role × field table hides from the reader."""
+        return visible_proposal(request, self.context["request"].user)
 
     @extend_schema_field(serializers.URLField(allow_null=True))
     def get_evidence(self, request: CorrectionRequest) -> str | None:
@@ -119,6 +127,7 @@ class CorrectionViewSet(ListModelMixin, GenericViewSet[CorrectionRequest]):
         return Response(self.get_serializer(self._found(id)).data)
 
     @extend_schema(request=CorrectionToAskSerializer, responses={201: CorrectionSerializer})
+    @transaction.atomic
     def create(self, request: Request) -> Response:
         """Ask for a correction of one's own record."""
         actor = actor_of(request)

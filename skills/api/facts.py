@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -47,7 +49,7 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
     pagination_class = KeysetPagination
     filterset_class = FactFilter
     parser_classes = (JSONParser, MultiPartParser, FormParser)
-    sort_keys = (SortKey("recorded", "recorded", ("created_at",), descending=True),)
+    sort_keys = (SortKey("recorded", gettext_lazy("Recorded"), ("created_at",), descending=True),)
     lookup_url_kwarg = "id"
     lookup_value_regex = "[0-9]{1,18}"
 
@@ -60,6 +62,7 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
         """One fact."""
         return Response(self.get_serializer(self._found(id)).data)
 
+    @transaction.atomic
     def create(self, request: Request) -> Response:
         """Record a fact; eligibility follows at once."""
         sent = read_sent(request, self.to_record)
@@ -75,6 +78,7 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
         return self._written(written, status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"])
+    @transaction.atomic
     def correct(self, request: Request, id: str) -> Response:  # noqa: A002
         """Void the fact and record what is right in its place; 409 when somebody else changed it
         meanwhile.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
@@ -83,9 +85,9 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
     filterset_class = GradeFilter
     parser_classes = (JSONParser, MultiPartParser, FormParser)
     sort_keys = (
-        SortKey("recorded", _("Recorded"), ("recorded_at",), descending=True),
-        SortKey("issued", _("Issued on"), ("issued_on",)),
-        SortKey("level", _("Level"), ("level",), descending=True),
+        SortKey("recorded", gettext_lazy("Recorded"), ("recorded_at",), descending=True),
+        SortKey("issued", gettext_lazy("Issued on"), ("issued_on",)),
+        SortKey("level", gettext_lazy("Level"), ("level",), descending=True),
     )
     lookup_url_kwarg = "id"
     lookup_value_regex = "[0-9]{1,18}"
@@ -101,6 +103,7 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
         return Response(self.get_serializer(self._found(id)).data)
 
     @extend_schema(request=GradeToRecord, responses={201: GradeWrittenSerializer})
+    @transaction.atomic
     def create(self, request: Request) -> Response:
         """Record a grade; eligibility and standing follow at once."""
         sent = read_sent(request, GradeToRecord)
@@ -119,6 +122,7 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
         parameters=[ROW_ID], request=GradeToCorrect, responses=GradeWrittenSerializer, filters=False
     )
     @action(detail=True, methods=["post"])
+    @transaction.atomic
     def correct(self, request: Request, id: str) -> Response:  # noqa: A002
         """Record a row that replaces this one; 409 when somebody else replaced or annulled it meanwhile."""
         grade = self._found(id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -114,7 +113,7 @@ class PeopleViewSet(ListModelMixin, GenericViewSet[Worker]):
         """The people in the caller's scope."""
         return people(self.request.user)
 
-    @extend_schema(summary=str(_("Person")), parameters=[EMPLOYEE_NO], responses=WorkerDetailSerializer)
+    @extend_schema(parameters=[EMPLOYEE_NO], responses=WorkerDetailSerializer)
     def retrieve(self, request: Request, employee_no: str) -> Response:
         """One person with the personal data the caller may see."""
         visible_worker(request.user, employee_no)

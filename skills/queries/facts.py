@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
 from base.scoping import AnyUser
-from skills.models import Diploma, Fact, MonthlyWage
+from skills.enums import FactKind
+from skills.models import CorrectionRequest, Diploma, Fact, MonthlyWage
 from workforce.access import Access
-from workforce.fields import SEEN_BY, SELF, Field
+from workforce.fields import SEEN_BY, SELF, Field, visible_fields
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
@@ -34,3 +35,12 @@ def seen_by_field(user: AnyUser, field: Field, *, worker: str = "worker") -> Q:
     if SELF in roles and access.worker_id is not None:
         seen |= Q(**{worker: access.worker_id})
     return seen
+
+
+def visible_proposal(request: CorrectionRequest, viewer: AnyUser) -> dict[str, Any]:
+    """What a correction request proposes, without the values the role × field table hides from `viewer`."""
+    seen = visible_fields(viewer, request.worker)
+    if request.fact_kind == FactKind.WAGE and Field.WAGE not in seen:
+        return {}
+    guarded = {field.value for field in Field} - seen if request.fact_kind == FactKind.PERSONAL else set()
+    return {name: value for name, value in request.proposed.items() if name not in guarded}

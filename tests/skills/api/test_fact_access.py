@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from base.models import StoredFile
 from skills.enums import Level
 from skills.models import (
     ApprenticeshipCompletion,
@@ -371,7 +372,7 @@ def test_lists_hold_what_each_may_see(cast: Cast) -> None:
         SpellFactory.create(worker=cast.worker(name))
         DiplomaFactory.create(worker=cast.worker(name))
         WageFactory.create(worker=cast.worker(name))
-    expected = {
+    expected: dict[str, dict[str, set[str]]] = {
         "alice": {"spells": {"C-carol"}, "diplomas": {"C-carol"}, "wages": {"C-carol"}},
         "heidi": {"spells": {"C-carol"}, "diplomas": set(), "wages": {"C-carol"}},
         "dave": {"spells": {"C-carol"}, "diplomas": {"C-carol"}, "wages": set()},
@@ -386,3 +387,16 @@ def test_lists_hold_what_each_may_see(cast: Cast) -> None:
         for kind, workers in lists.items():
             rows = client.get(f"{API}/{kind}").json()["results"]
             assert {row["worker"] for row in rows} == workers, (name, kind)
+
+
+def test_refused_fact_leaves_no_file(cast: Cast, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    data = {
+        "worker": "C-carol",
+        "occupation": OccupationFactory.create().pk,
+        "since": "2999-01-01",
+        "evidence": SimpleUploadedFile("合同.pdf", b"%PDF-1.4\n%%EOF", "application/pdf"),
+    }
+    answer = signed_in(cast, "alice").post(f"{API}/spells", data, format="multipart")
+    assert (answer.status_code, answer.json()["code"]) == (400, "in_future")
+    assert not StoredFile.objects.exists()

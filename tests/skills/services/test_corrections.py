@@ -223,7 +223,7 @@ def test_fact_of_another_worker_cannot_be_named(cast: Cast) -> None:
 )
 def test_request_that_cannot_be_read_is_refused(cast: Cast, field: str, values: dict[str, object]) -> None:
     with pytest.raises(InvalidInput) as refusal:
-        ask(cast, **values)
+        ask(cast, **values)  # type: ignore[arg-type]
     assert refusal.value.field == field
     assert not CorrectionRequest.objects.exists()
 

@@ -68,7 +68,7 @@ def test_number_is_brought_to_one_written_form(cast: Cast) -> None:
 def test_grade_that_cannot_be_true_is_refused(
     cast: Cast, code: str, field: str, values: dict[str, object]
 ) -> None:
-    stated = grade_values(**values)
+    stated = grade_values(**values)  # type: ignore[arg-type]
     with pytest.raises(InvalidInput) as refusal:
         record_grade(stated, actor=cast.user("alice"), worker_id=cast.worker("carol").pk, now=NOW)
     assert (refusal.value.code, refusal.value.field) == (code, field)
