@@ -88,7 +88,6 @@ REPAIRS: Mapping[str, Promise] = {
     "full_width": _("Full-width characters made narrow"),
     "inner_spaces": _("Spaces inside the name removed"),
     "day_count": _("A day count turned back into a date"),
-    "other_name": _("Another name of the same thing"),
     "from_id_number": _("Taken from the id number"),
     "from_certificate_no": _("Taken from the certificate number"),
 }

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from base.models.workbook import ImportState, StagedRow
 from skills.enums import DiplomaKind, GradeKind
 from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
-from workforce.models import Placement, Worker
+from workforce.enums import WorkerStatus
+from workforce.models import Worker
 
 _DIPLOMA_ORDER = {kind.value: position for position, kind in enumerate(DiplomaKind)}
 
@@ -76,17 +78,12 @@ class StoredWorker:
     unit_id: int
     post: str
     status: str
-    placement_id: int | None = None
-    placed_since: date | None = None
+    #: Created by an import that was undone: only the row stayed, and the next roster finds a new worker.
+    is_withdrawn: bool = False
     spells: list[StoredSpell] = field(default_factory=list)
     grades: list[StoredGrade] = field(default_factory=list)
     diplomas: list[StoredDiploma] = field(default_factory=list)
     titles: list[StoredTitle] = field(default_factory=list)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether an undone import had created this worker: the row stayed, its placements did not."""
-        return self.placement_id is None
 
     @property
     def open_spells(self) -> list[StoredSpell]:
@@ -149,18 +146,27 @@ _WORKER_FIELDS = (
 
 
 def load_workers(worker_ids: Iterable[int]) -> list[StoredWorker]:
-    """The given workers with their facts, in the order of the ids; six statements whatever their number."""
+    """The given workers with their facts, in the order of the ids; at most six statements for any number."""
     ids = list(worker_ids)
     rows = Worker.objects.filter(pk__in=ids).values(*_WORKER_FIELDS)
     workers = {values["id"]: _stored_worker(values) for values in rows}
-    placements = Placement.objects.filter(worker_id__in=ids).order_by("worker_id", "since")
-    for worker_id, placement_id, since in placements.values_list("worker_id", "pk", "since"):
-        workers[worker_id].placement_id = placement_id
-        workers[worker_id].placed_since = since
+    _mark_withdrawn(workers)
     _load_spells(workers)
     _load_grades(workers)
     _load_schooling(workers)
     return [workers[worker_id] for worker_id in ids if worker_id in workers]
+
+
+def _mark_withdrawn(workers: dict[int, StoredWorker]) -> None:
+    """Withdrawn is who left without an id number and was created last by an import since undone."""
+    bare = [w.id for w in workers.values() if w.status == WorkerStatus.LEFT and w.id_number_index is None]
+    if not bare:
+        return
+    creating = StagedRow.objects.filter(subject_id__in=bare, applied__created=True).order_by("batch_id")
+    last = dict(creating.values_list("subject_id", "batch__state"))
+    for worker_id, state in last.items():
+        if worker_id is not None:
+            workers[worker_id].is_withdrawn = state == ImportState.UNDONE
 
 
 def _load_spells(workers: dict[int, StoredWorker]) -> None:

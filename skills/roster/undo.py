@@ -36,7 +36,7 @@ _FOLLOWING = frozenset(("eligibility", "standing", "user", "placement"))
 
 
 def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: datetime) -> WorkbookImport:
-    """Undo a written import as a whole. A worker it created stays as a row without placement and id number.
+    """Undo a written import as a whole. A worker it created stays as one who left, without id number.
 
     Raises Missing, NotPermitted, and Conflict naming the people of whom a touched row has a later version.
     """
@@ -71,7 +71,7 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
         _restore_grades(batch, actor=actor)
         written_on = day_of(batch.committed_at) if batch.committed_at else today
         _restore_workers(rows, workers, actor=actor, written_on=written_on, today=today)
-        _withdraw_workers(rows, today=today)
+        _withdraw_workers(batch, rows, today=today)
         touched = [worker.pk for worker in workers]
         if touched:
             record_event(
@@ -215,11 +215,13 @@ def _restore_workers(
     place_workers(actor=actor, rows=placements, today=today)
 
 
-def _withdraw_workers(rows: Iterable[StagedRow], *, today: date) -> None:
-    """Workers the import created: placements and id number go, the row stays for what was voided."""
+def _withdraw_workers(batch: WorkbookImport, rows: Iterable[StagedRow], *, today: date) -> None:
+    """Workers the import created: the row stays for what was voided, as of one who left, without id."""
     created = [row.subject_id for row in rows if row.applied and row.applied["created"]]
     ids = [pk for pk in created if pk is not None]
-    Placement.objects.filter(worker_id__in=ids).delete()
+    Placement.objects.filter(worker_id__in=ids).update(
+        status=WorkerStatus.LEFT, reason=f"roster import #{batch.pk} undone"
+    )
     Worker.objects.filter(pk__in=ids).update(
         status=WorkerStatus.LEFT, id_number=None, id_number_index=None, id_number_mask=""
     )

@@ -10,7 +10,7 @@ from skills.roster.applied import Applied
 from skills.roster.books import FoundUnit
 from skills.roster.plan import JudgedRow
 from workforce.enums import Sex, UnitKind, WorkerStatus
-from workforce.models import Unit, Worker
+from workforce.models import Placement, Unit, Worker
 from workforce.services.placements import NewPlacement, place_workers
 from workforce.services.units import create_unit
 from workforce.services.workers import NewWorker, create_workers, set_detail, write_worker_details
@@ -121,6 +121,8 @@ def _kept(worker: Worker, name: str) -> Any:
 
 def _place(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) -> None:
     placements = []
+    revived = [row.stored.id for row, _record in pairs if row.stored is not None and row.is_new]
+    Placement.objects.filter(worker_id__in=revived).delete()
     for row, record in pairs:
         stored = row.stored
         if stored is None or (row.plan.unit is None and row.plan.post is None):

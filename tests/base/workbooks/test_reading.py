@@ -6,6 +6,9 @@ from base.errors import InvalidInput
 from base.workbooks.reading import Table, read_table
 from tests.base.workbooks.books import COLUMNS, HEADER, workbook, workbook_of
 
+#: A sheet knows no time zones.
+NOON = datetime(2024, 9, 7, 12, 0)  # noqa: DTZ001
+
 
 def table(content: bytes, name: str = "名册.xlsx") -> Table:
     return read_table(content, name=name, columns=COLUMNS)
@@ -56,10 +59,10 @@ def test_worker_named_like_a_column_is_not_taken_for_a_header() -> None:
 
 
 def test_cells_keep_their_kinds() -> None:
-    found = table(workbook(HEADER, (1, 110101197707210010, date(2024, 9, 7), datetime(2024, 9, 7, 8, 30))))
+    found = table(workbook(HEADER, (1, 110101197707210010, date(2024, 9, 7), NOON)))
     cells = next(found.rows).cells
     assert cells["key"] == pytest.approx(1.1010119770721e17)
-    assert (cells["name"], cells["unit"]) == (date(2024, 9, 7), datetime(2024, 9, 7, 8, 30))
+    assert (cells["name"], cells["unit"]) == (date(2024, 9, 7), NOON)
 
 
 def test_formula_text_stays_text() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from base.workbooks.writing import SheetColumn, write_workbook
+from base.workbooks.writing import SheetColumn, Value, write_workbook
 
 COLUMNS = [SheetColumn("工号"), SheetColumn("备注"), SheetColumn("日期"), SheetColumn("人数")]
 
@@ -12,7 +12,7 @@ COLUMNS = [SheetColumn("工号"), SheetColumn("备注"), SheetColumn("日期"), 
 @pytest.mark.parametrize("in_memory", [False, True])
 def test_written_cells_keep_their_kinds_and_formulas_stay_text(in_memory: bool) -> None:
     target = io.BytesIO()
-    rows = [
+    rows: list[list[Value]] = [
         ["A1", '=HYPERLINK("http://example.invalid")', date(2024, 9, 7), 3],
         ["A2", "@SUM(1)", None, None],
     ]

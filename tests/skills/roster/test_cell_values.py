@@ -28,7 +28,7 @@ from tests.workforce.id_number_samples import make_id_number
         "２０２４．０９．０７",
         "2024-09-07 00:00:00",
         date(2024, 9, 7),
-        datetime(2024, 9, 7, 13, 0),
+        datetime(2024, 9, 7, 13, 0),  # noqa: DTZ001 (a sheet knows no time zones)
         45542,
         45542.0,
         20240907.0,

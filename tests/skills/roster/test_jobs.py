@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,11 @@ def finish(batch: WorkbookImport) -> WorkbookImport:
     return batch
 
 
+def job_of(batch: WorkbookImport) -> Job:
+    """The job of the import as stored now."""
+    return Job.objects.get(pk=batch.job_id or 0)
+
+
 def read(cast: Cast, *rows: dict[str, object], user: str = "alice") -> WorkbookImport:
     """Hand a roster in and have it read."""
     actor, now = cast.user(user), timezone.now()
@@ -54,7 +60,7 @@ def test_roster_is_read_then_written_in_the_background(enterprise: Cast) -> None
     assert not Worker.objects.filter(employee_no="A1").exists()
     batch = finish(confirmed(enterprise, batch))
     assert (batch.state, batch.committed_by) == ("committed", enterprise.user("alice"))
-    job = Job.objects.get(pk=batch.job_id)
+    job = job_of(batch)
     assert (job.state, job.progress_done, job.progress_total) == ("succeeded", 2, 2)
     worker = Worker.objects.get(employee_no="A1")
     assert Standing.objects.get(worker=worker).held_level == 3
@@ -72,7 +78,7 @@ def test_file_without_a_header_fails_with_the_reason(enterprise: Cast) -> None:
     batch = finish(stage_roster(file=file, name="名册.xlsx", actor=enterprise.user("alice"), now=now))
     assert batch.state == ImportState.FAILED
     assert "工号" in batch.error
-    assert Job.objects.get(pk=batch.job_id).state == JobState.FAILED
+    assert job_of(batch).state == JobState.FAILED
 
 
 def test_data_changed_since_the_check_is_shown_before_it_is_written(enterprise: Cast) -> None:
@@ -81,14 +87,14 @@ def test_data_changed_since_the_check_is_shown_before_it_is_written(enterprise: 
     batch = finish(confirmed(enterprise, batch))
     assert (batch.state, batch.counts["unchanged"]) == ("staged", 1)
     assert batch.error
-    assert Job.objects.get(pk=batch.job_id).state == JobState.FAILED
+    assert job_of(batch).state == JobState.FAILED
     assert finish(confirmed(enterprise, batch)).state == "committed"
 
 
 def test_one_file_imported_twice_at_once_is_written_once(enterprise: Cast) -> None:
     first, second = read(enterprise, row(), row("A2")), read(enterprise, row(), row("A2"))
-    jobs = [confirmed(enterprise, batch).job_id for batch in (first, second)]
-    outcomes = run_at_once([lambda job_id=job_id: run_job(job_id) for job_id in jobs])
+    jobs = [job_of(confirmed(enterprise, batch)).pk for batch in (first, second)]
+    outcomes = run_at_once([partial(run_job, job_id) for job_id in jobs])
     assert outcomes == [None, None]
     states = sorted(WorkbookImport.objects.values_list("state", flat=True))
     assert states == ["committed", "staged"]
@@ -126,7 +132,7 @@ def wait_until_blocked(process: subprocess.Popen[str]) -> None:
 
 
 def _hold_spells() -> None:
-    """Let nobody write a spell until the transaction ends: by then the workers are inserted, not committed."""
+    """Let nobody write a spell until the transaction ends: the workers are inserted then, not committed."""
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE skills_employmentspell IN SHARE MODE")
 

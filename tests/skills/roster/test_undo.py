@@ -3,9 +3,11 @@ from datetime import date
 import pytest
 
 from base.errors import Conflict
+from base.invariants import all_invariants
 from base.models import DomainEvent
 from base.models.workbook import ImportState
 from skills.models import Diploma, Eligibility, EmploymentSpell, GradeRecord, Title
+from skills.roster.export import roster_rows
 from skills.roster.undo import undo_roster
 from tests.access import Cast
 from tests.factories.skills import WageFactory
@@ -37,16 +39,23 @@ CHANGED = {
 }
 
 
+def check_violations() -> list[str]:
+    """What the invariants have to say of A1."""
+    return [line for check in all_invariants().values() for line in check() if "A1" in line]
+
+
 def undo() -> None:
     undo_roster(last_import().pk, actor=None, reason="传错文件", now=NOW)
 
 
-def test_new_worker_undone_keeps_a_row_without_placement_or_id_number() -> None:
+def test_new_worker_undone_keeps_a_row_as_one_who_left_without_id_number() -> None:
     write(row(**FULL))
     undo()
     worker = Worker.objects.get(employee_no="A1")
     assert (worker.status, worker.id_number, worker.id_number_mask) == ("left", None, "")
-    assert not Placement.objects.filter(worker=worker).exists()
+    placement = Placement.objects.get(worker=worker)
+    assert (placement.status, placement.reason) == ("left", f"roster import #{last_import().pk} undone")
+    assert check_violations() == []
     for model in (EmploymentSpell, Diploma, Title):
         fact = model._base_manager.get()
         assert fact.voided_at == NOW
@@ -63,6 +72,7 @@ def test_new_worker_undone_is_new_again_and_so_is_the_id_number() -> None:
     assert write(row(**FULL)).counts["new"] == 1
     worker = Worker.objects.get(employee_no="A1")
     assert (worker.status, worker.id_number) == ("active", row()["id_number"])
+    assert check_violations() == []
     assert judge(row(**FULL)).counts["unchanged"] == 1
     undo()
     assert judge(row(**FULL)).counts["new"] == 1
@@ -85,6 +95,7 @@ def test_changes_undone_leave_everything_as_it_was() -> None:
         date(2012, 5, 6),
         row()["certificate_no"],
     )
+    assert check_violations() == []
     after = list(Eligibility.objects.order_by("target").values_list("occupation_id", "target", "opens_on"))
     assert after == before
 
@@ -105,7 +116,7 @@ def test_later_change_of_a_touched_worker_forbids_undoing() -> None:
         undo()
     assert refused.value.code == "import_built_upon"
     assert "A1" not in str(refused.value)
-    assert Placement.objects.filter(worker__employee_no="A1").exists()
+    assert Worker.objects.get(employee_no="A1").status == "active"
     assert last_import().state == ImportState.COMMITTED
 
 
@@ -142,6 +153,21 @@ def test_later_import_that_changed_nothing_does_not_forbid_undoing() -> None:
     write(row(), row("A2"))
     undo_roster(first.pk, actor=None, now=NOW)
     assert Worker.objects.filter(status="active", employee_no="A2").exists()
+
+
+def test_worker_undone_and_written_again_from_an_earlier_day_is_placed_from_then() -> None:
+    write(row())
+    undo()
+    write(row(hire_date="2004-01-01"))
+    placement = Placement.objects.get(worker__employee_no="A1")
+    assert (placement.since, placement.until, placement.status) == (date(2004, 1, 1), None, "active")
+
+
+def test_worker_undone_is_neither_exported_nor_missed() -> None:
+    write(row())
+    undo()
+    worker = Worker.objects.get(employee_no="A1")
+    assert list(roster_rows([worker.pk], today=NOW.date())) == []
 
 
 def test_undoing_twice_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""Work of the roster in a process of its own: `python worker_process.py DATABASE MEDIA_ROOT job ID | import FILE`."""
+"""The roster in a process of its own: `worker_process.py DATABASE MEDIA_ROOT (job ID | import FILE)`."""
 
 import os
 import resource
