@@ -116,8 +116,8 @@ class PeopleViewSet(ListModelMixin, GenericViewSet[Worker]):
     @extend_schema(parameters=[EMPLOYEE_NO], responses=WorkerDetailSerializer)
     def retrieve(self, request: Request, employee_no: str) -> Response:
         """One person with the personal data the caller may see."""
-        visible_worker(request.user, employee_no)
-        person = self.get_queryset().get(employee_no=employee_no)
+        worker = visible_worker(request.user, employee_no)
+        person = self.get_queryset().get(pk=worker.pk)
         return Response(WorkerDetailSerializer(person, context=self.get_serializer_context()).data)
 
     @extend_schema(parameters=[EMPLOYEE_NO], responses=TimelineEntrySerializer(many=True), filters=False)

@@ -42,7 +42,7 @@ class HasRight(BasePermission):
 def visible_worker(user: AnyUser, employee_no: str) -> Worker:
     """The worker with this number, if the user sees them. Raises Missing."""
     workers = Worker.objects.visible_to(user).defer("id_number", "id_number_index")
-    worker = workers.filter(employee_no=employee_no).first()
+    worker = workers.filter(employee_no=clean(employee_no)).first()
     if worker is None:
         raise Missing(_("There is no such worker."))
     return worker

@@ -34,17 +34,27 @@ from workforce.models import Worker
 
 Row = TypeVar("Row", bound=Model)
 
+#: No living worker's career has a day before this one, or so many years ahead: the year was mistyped.
+EARLIEST = date(1900, 1, 1)
+YEARS_AHEAD = 50
 #: Work before this age is pointed out to the clerk (劳动法 art. 15 forbids it; old records may still state
 #: it).
 WORKING_AGE = 16
 
 
 def refuse_future(day: date, *, today: date, field: str) -> None:
-    """A fact or certificate cannot be dated after today."""
+    """A fact or certificate cannot be dated after today, nor before anybody living was born."""
+    refuse_absurd_year(day, today=today, field=field)
     if day > today:
         raise InvalidInput(
             _("This day is in the future. Enter a day up to today."), code="in_future", field=field
         )
+
+
+def refuse_absurd_year(day: date, *, today: date, field: str) -> None:
+    """A year before 1900 or more than fifty years ahead is a slip of the keyboard."""
+    if not EARLIEST <= day <= add_years(today, YEARS_AHEAD):
+        raise InvalidInput(_("Please check the year."), code="absurd_year", field=field)
 
 
 def refuse_before_birth(day: date, worker: Worker, *, field: str) -> None:
@@ -94,6 +104,8 @@ class SpellValues(FactValues):
         """The spell begins by today and after birth, and ends after it begins; overlaps are pointed out."""
         refuse_future(self.since, today=today, field="since")
         refuse_before_birth(self.since, worker, field="since")
+        if self.until is not None:
+            refuse_absurd_year(self.until, today=today, field="until")
         if self.until is not None and self.until <= self.since:
             message = _("The work ends before it begins. The last day must not be before the first.")
             raise InvalidInput(message, code="ends_before_it_begins", field="until")
@@ -174,6 +186,7 @@ class DiplomaValues(FactValues):
         if self.kind not in DiplomaKind.values:
             raise InvalidInput(_("Choose the schooling."), code="unknown_schooling", field="kind")
         if self.graduated_on is not None:
+            refuse_absurd_year(self.graduated_on, today=today, field="graduated_on")
             refuse_before_birth(self.graduated_on, worker, field="graduated_on")
         same = Diploma.objects.filter(
             worker=worker,

@@ -328,7 +328,7 @@ def test_second_correction_of_a_fact_is_409(cast: Cast) -> None:
 
 
 def test_fault_names_its_field(cast: Cast) -> None:
-    data = {"worker": "C-carol", "occupation": OccupationFactory.create().pk, "since": "2999-01-01"}
+    data = {"worker": "C-carol", "occupation": OccupationFactory.create().pk, "since": "2060-01-01"}
     answer = signed_in(cast, "alice").post(f"{API}/spells", data)
     assert (answer.status_code, answer.json()["code"]) == (400, "in_future")
     assert [error["field"] for error in answer.json()["errors"]] == ["since"]
@@ -394,7 +394,7 @@ def test_refused_fact_leaves_no_file(cast: Cast, settings: Any, tmp_path: Any) -
     data = {
         "worker": "C-carol",
         "occupation": OccupationFactory.create().pk,
-        "since": "2999-01-01",
+        "since": "2060-01-01",
         "evidence": SimpleUploadedFile("合同.pdf", b"%PDF-1.4\n%%EOF", "application/pdf"),
     }
     answer = signed_in(cast, "alice").post(f"{API}/spells", data, format="multipart")

@@ -194,3 +194,19 @@ def test_occupation_shows_its_standard_and_rules(cast: Cast) -> None:
     rules = client.get(f"{API}/rule-sets/TEST").json()
     routes = {route["code"]: route["clauses"][0]["years"] for route in rules["versions"][0]["routes"]}
     assert routes == {"T-2-1": 16, "T-3-1": 5, "T-4-1": 10}
+
+
+@pytest.mark.parametrize("number", ["%00", "C-carol%00x", "..%2F..", "%F0%9F%98%80", "x" * 300])
+def test_odd_employee_numbers_are_not_found(cast: Cast, number: str) -> None:
+    client = signed_in(cast, "alice")
+    assert client.get(f"{API}/people/{number}").status_code == 404
+    assert client.get(f"{API}/workers/{number}/ladder").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%00", "unit=x", "level_min=99", "opens_after=soon", "cursor=%00", "page_size=0", "status=gone"],
+)
+def test_odd_filters_are_answered_400(cast: Cast, query: str) -> None:
+    answer = signed_in(cast, "alice").get(f"{API}/people?{query}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

@@ -90,6 +90,8 @@ def refused_values() -> list[tuple[str, str, dict[str, object]]]:
         ("before_birth", "since", {"since": date(1985, 6, 1)}),
         ("ends_before_it_begins", "until", {"until": date(2012, 3, 1)}),
         ("ends_before_it_begins", "until", {"until": date(2011, 1, 1)}),
+        ("absurd_year", "since", {"since": date(201, 3, 1)}),
+        ("absurd_year", "until", {"until": date(2206, 3, 1)}),
     ]
 
 
@@ -141,6 +143,7 @@ def test_work_before_sixteen_is_pointed_out(cast: Cast) -> None:
         (TitleValues(rank=2, name="", awarded_on=date(2020, 1, 1)), "name"),
         (DiplomaValues(kind="博士后", graduated_on=date(2020, 1, 1)), "kind"),
         (DiplomaValues(kind=DiplomaKind.BACHELOR, graduated_on=date(1985, 1, 1)), "graduated_on"),
+        (DiplomaValues(kind=DiplomaKind.BACHELOR, graduated_on=date(2206, 7, 1)), "graduated_on"),
         (WageValues(month=date(2026, 12, 1), amount=Decimal("1.00")), "month"),
         (WageValues(month=date(2026, 10, 1), amount=Decimal("-0.01")), "amount"),
         (WageValues(month=date(2026, 10, 1), amount=Decimal("1.001")), "amount"),
