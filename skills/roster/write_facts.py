@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from base.workbooks.copying import copy_models
 from skills.enums import GradeBasis
 from skills.models import Diploma, DiplomaMatch, EmploymentSpell, Fact, GradeRecord, Title, TitleMatch
 from skills.roster.applied import Applied
@@ -36,6 +37,14 @@ def _void(writing: Writing, model: type[Fact], ids: Iterable[int]) -> None:
         model.objects.filter(pk__in=wanted).update(
             voided_at=writing.now, voided_by=writing.actor, void_reason=writing.reason
         )
+
+
+def _insert(model: type[Fact], rows: Sequence[Fact], *, judged: Iterable[Fact]) -> None:
+    """Insert facts; those that will carry a judgement over learn their ids."""
+    carrying = list(judged)
+    known = {id(fact) for fact in carrying}
+    copy_models(model, [fact for fact in rows if id(fact) not in known])
+    model.objects.bulk_create(carrying, batch_size=_BATCH)
 
 
 def _evidence(model: type[Fact], ids: Iterable[int]) -> dict[int, int | None]:
@@ -75,7 +84,7 @@ def _write_spells(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) 
     for old_id, record in replaced.items():
         record.voided.setdefault("spell", []).append(old_id)
     _void(writing, EmploymentSpell, replaced)
-    EmploymentSpell.objects.bulk_create(spells, batch_size=_BATCH)
+    copy_models(EmploymentSpell, spells)
 
 
 def _write_diplomas(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) -> None:
@@ -105,7 +114,7 @@ def _write_diplomas(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]
             if before.major_name == plan.major_name:
                 same_major[before.pk] = diploma
     _void(writing, Diploma, replaced)
-    Diploma.objects.bulk_create(diplomas, batch_size=_BATCH)
+    _insert(Diploma, diplomas, judged=same_major.values())
     judged = list(DiplomaMatch.objects.filter(diploma__in=list(same_major)))
     for match in judged:
         match.pk, match.diploma = None, same_major[match.diploma_id]
@@ -138,7 +147,7 @@ def _write_titles(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) 
             if before.name == plan.name:
                 same_name[before.pk] = title
     _void(writing, Title, replaced)
-    Title.objects.bulk_create(titles, batch_size=_BATCH)
+    _insert(Title, titles, judged=same_name.values())
     judged = list(TitleMatch.objects.filter(title__in=list(same_name)))
     for match in judged:
         match.pk, match.title = None, same_name[match.title_id]
@@ -167,4 +176,4 @@ def _write_grades(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) 
                 recorded_by=writing.actor,
             )
         )
-    GradeRecord.objects.bulk_create(grades, batch_size=_BATCH)
+    copy_models(GradeRecord, grades)
