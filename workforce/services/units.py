@@ -171,7 +171,8 @@ def ensure_units(
     taken: raises Conflict. Raises NotPermitted where the actor does not keep the unit it would create in.
     One statement reads the tree, one more is spent per unit created.
     """
-    wanted = sorted({tuple(clean(name) for name in path) for path in paths}, key=len)
+    cleaned = dict.fromkeys(tuple(clean(name) for name in path) for path in paths)
+    wanted = sorted(cleaned, key=len)  # new codes follow the order of the paths
     with transaction.atomic():
         _lock_tree()
         by_place = {(unit.parent_id, unit.name): unit for unit in Unit.objects.all()}

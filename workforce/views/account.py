@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from django.views.generic import TemplateView
 
@@ -38,7 +38,7 @@ class AccountPage(LoginRequired, TemplateView):
         return super().get_context_data(
             roles=[(Role(grant.role).label, grant.unit.name, grant.since) for grant in own],
             tokens=ApiToken.objects.filter(user=user.pk).order_by("created"),
-            languages=settings.LANGUAGES,
+            languages=[(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES],
             **kwargs,
         )
 
