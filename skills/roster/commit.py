@@ -17,7 +17,7 @@ from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
-from base.workbooks.staging import chunks_of_batch, note_applied
+from base.workbooks.staging import CHUNK, chunks_of_batch, note_applied
 from skills.event_kinds import FACTS_CHANGED
 from skills.roster.staging import Progress, judge_for, judge_staged, no_progress, to_stage
 from skills.roster.write_facts import write_facts
@@ -81,10 +81,11 @@ def commit_roster(
 
 
 def _lock_workers(batch_id: int) -> None:
+    """Lock the stored workers the file names, in id order: what is compared is what will be written over."""
     named = StagedRow.objects.filter(batch_id=batch_id).values("subject_id")
-    Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",)).values_list(
-        "pk"
-    ).count()
+    workers = Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",))
+    for _worker in workers.only("pk").iterator(chunk_size=CHUNK):
+        pass
 
 
 def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:

@@ -91,6 +91,20 @@ def test_data_changed_since_the_check_is_shown_before_it_is_written(enterprise: 
     assert finish(confirmed(enterprise, batch)).state == "committed"
 
 
+def test_worker_changed_while_the_roster_is_being_written_is_not_written_over(enterprise: Cast) -> None:
+    write(row())
+    batch = confirmed(enterprise, read(enterprise, row(phone="13900000000")))
+    with transaction.atomic():
+        worker = Worker.objects.select_for_update().get(employee_no="A1")
+        process = process_of("job", job_of(batch).pk)
+        wait_until_blocked(process)
+        Worker.objects.filter(pk=worker.pk).update(phone="13800000000")
+    process.communicate()
+    batch.refresh_from_db()
+    assert (batch.state, batch.counts["changed"]) == ("staged", 1)
+    assert Worker.objects.get(employee_no="A1").phone == "13800000000"
+
+
 def test_one_file_imported_twice_at_once_is_written_once(enterprise: Cast) -> None:
     first, second = read(enterprise, row(), row("A2")), read(enterprise, row(), row("A2"))
     jobs = [job_of(confirmed(enterprise, batch)).pk for batch in (first, second)]
