@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic import TemplateView
 
+from base.components import Crumb
 from base.dates import today
 from base.pages import LoginRequired, VisibleObjectMixin
+from skills.enums import CorrectionState, FactKind
 from skills.ladder_shown import show_ladder
-from skills.models import CorrectionRequest, Occupation
+from skills.models import CorrectionRequest, Occupation, Standing
+from skills.queries.ladder_proof import facts_used, hidden_clauses, rules_used
 from skills.queries.ladders import explain_ladder
+from skills.queries.own_facts import counting_facts
 from skills.queries.records import worker_record
 from workforce.access import Access
+from workforce.fields import visible_fields
 from workforce.models import Worker
 
+#: Requests shown; the rest stand in their own list.
+REQUESTS_SHOWN = 5
 
-def _asked_occupation(asked: str) -> Occupation | None:
+
+@dataclass(frozen=True)
+class RequestShown:
+    """One of my correction requests; `days` it has been waiting so far."""
+
+    request: CorrectionRequest
+    kind: FactKind
+    state: CorrectionState
+    days: int
+
+
+def _occupation_asked(code: str) -> Occupation | None:
     """The occupation named in the address; None for the main one. Raises Http404."""
-    if not asked:
+    if not code:
         return None
-    occupation = Occupation.objects.filter(code=asked).first()
+    occupation = Occupation.objects.filter(code=code).first()
     if occupation is None:
         raise Http404
     return occupation
@@ -42,23 +63,40 @@ class MyGrowth(LoginRequired, TemplateView):
             raise PermissionDenied
         day = today()
         worker = Worker.objects.select_related("unit").defer("id_number", "id_number_index").get(pk=worker_id)
-        occupation = _asked_occupation(self.request.GET.get("occupation", ""))
-        answer = explain_ladder(worker_id, occupation.pk if occupation else None, today=day)
-        requests = CorrectionRequest.objects.filter(worker=worker).order_by("-requested_at")
+        asked = _occupation_asked(self.request.GET.get("occupation", ""))
+        record = worker_record(worker, self.request.user, today=day)
+        main = record.standing.occupation if record.standing else None
+        answer = explain_ladder(worker_id, asked.pk if asked else None, today=day)
+        report_url = reverse("skills:ask_correction")
         return super().get_context_data(
-            record=worker_record(worker, self.request.user, today=day),
-            ladder=show_ladder(answer, ask_url=reverse("skills:ask_correction")),
-            occupation=occupation,
+            record=record,
+            ladder=show_ladder(answer, occupation=asked or main, ask_url=report_url),
+            occupation=asked,
             occupations=Occupation.objects.order_by("name"),
-            requests=requests[:20],
-            report_url=reverse("skills:ask_correction"),
-            today=day,
+            requests=_requests_of(worker, day),
+            wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
+            report_url=report_url,
             **kwargs,
         )
 
 
+def _requests_of(worker: Worker, day: date) -> list[RequestShown]:
+    """The latest requests, those still waiting first."""
+    rows = list(CorrectionRequest.objects.filter(worker=worker).order_by("-requested_at")[: 4 * REQUESTS_SHOWN])
+    rows.sort(key=lambda row: row.state != CorrectionState.WAITING)
+    return [
+        RequestShown(
+            row,
+            FactKind(row.fact_kind),
+            CorrectionState(row.state),
+            (day - timezone.localdate(row.requested_at)).days,
+        )
+        for row in rows[:REQUESTS_SHOWN]
+    ]
+
+
 class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
-    """Every route of every level above the one held, clause by clause, of a worker one may see; printable."""
+    """The proof of a worker's dates: facts used, rules with their document, every clause, the result; printable."""
 
     model = Worker
     lookup_field = "employee_no"
@@ -67,15 +105,27 @@ class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
 
     def get_queryset(self) -> QuerySet[Worker]:
         """Workers in scope."""
-        return Worker.objects.visible_to(self.request.user).defer("id_number", "id_number_index")
+        rows = Worker.objects.visible_to(self.request.user).select_related("unit")
+        return rows.defer("id_number", "id_number_index")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The ladder in words."""
-        occupation = _asked_occupation(self.request.GET.get("occupation", ""))
-        answer = explain_ladder(self.object.pk, occupation.pk if occupation else None, today=today())
+        """The ladder in words and what it was reckoned from, as far as the reader may see it."""
+        day, worker = today(), self.object
+        seen = visible_fields(self.request.user, worker)
+        asked = _occupation_asked(self.request.GET.get("occupation", ""))
+        standing = Standing.objects.filter(worker=worker).select_related("occupation").first()
+        occupation = asked or (standing.occupation if standing else None)
+        answer = explain_ladder(worker.pk, asked.pk if asked else None, today=day)
+        counting = counting_facts(worker.pk, occupation.pk, today=day) if occupation else None
+        ladder = show_ladder(answer, occupation=occupation, hidden=hidden_clauses(seen))
         return super().get_context_data(
-            ladder=show_ladder(answer),
-            occupation=occupation,
+            ladder=ladder,
+            facts=facts_used(worker, counting, seen) if counting else [],
+            rules=rules_used(counting.standard if counting else None, ladder.versions),
+            crumbs=[
+                Crumb(f"{worker.name} {worker.employee_no}", reverse("skills:worker", args=[worker.employee_no]))
+            ],
+            occupation=asked,
             occupations=Occupation.objects.order_by("name"),
             **kwargs,
         )
