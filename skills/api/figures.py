@@ -18,11 +18,12 @@ from skills.rules import VIEW_FIGURES
 
 
 class LevelFiguresSerializer(serializers.Serializer[LevelFigures]):
-    """People employed by held level (`counts`, level 1 first); shares as fractions of one, null without
-    people.
+    """People employed by held level (`counts`, level 1 first) and those without an occupation; shares as
+    fractions of one, null without people.
     """
 
     counts = serializers.ListField(child=serializers.IntegerField(), min_length=8, max_length=8)
+    without_occupation = serializers.IntegerField()
     employed = serializers.IntegerField()
     skilled = serializers.IntegerField()
     high_skilled = serializers.IntegerField()

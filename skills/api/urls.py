@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 def register(router: BaseRouter) -> None:
     """Add this app's lists to the router of the API."""
-    router.register("skills/people", PeopleViewSet, basename="skills-people")
+    router.register("skills/workers", PeopleViewSet, basename="skills-people")
     router.register("skills/grades", GradeViewSet, basename="skills-grades")
     router.register("skills/spells", SpellViewSet, basename="skills-spells")
     router.register("skills/titles", TitleViewSet, basename="skills-titles")

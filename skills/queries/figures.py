@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Value, When
 from django.utils.translation import gettext as _
 
 from base.errors import Missing
@@ -20,21 +19,18 @@ from skills.rules import FIGURE_ROLES
 from workforce.access import Access
 from workforce.models import Unit, Worker
 
-#: Targets of the 14th five-year plan (grade rules §1): skilled of employed, high-skilled of skilled.
-SKILLED_TARGET = Fraction(30, 100)
-HIGH_SKILLED_TARGET = Fraction(1, 3)
-
 
 @dataclass(frozen=True)
 class LevelFigures:
-    """People employed, by held level; `counts[0]` is level 1 and also holds those without any certificate."""
+    """People employed who work in an occupation, by held level (`counts[0]` is level 1), and the others."""
 
     counts: tuple[int, ...]
+    without_occupation: int = 0
 
     @property
     def employed(self) -> int:
-        """All people employed."""
-        return sum(self.counts)
+        """All people employed, office staff without an occupation included."""
+        return sum(self.counts) + self.without_occupation
 
     @property
     def skilled(self) -> int:
@@ -91,8 +87,7 @@ def level_pyramid(user: AnyUser, *, unit_id: int | None = None) -> Pyramid:
     own = _counts_by_unit(reached)
     roots = tree.roots if unit_id is None else [tree.by_id[unit_id]]
     rows = [row for root in roots for row in _figures_below(root, 0, tree, own)]
-    total = _added([row.figures.counts for row in rows if row.depth == 0])
-    return Pyramid(LevelFigures(total), rows)
+    return Pyramid(_added([row.figures for row in rows if row.depth == 0]), rows)
 
 
 class _Tree:
@@ -104,29 +99,33 @@ class _Tree:
         self.roots = [unit for unit in units if unit.parent_id not in self.by_id]
 
 
-def _counts_by_unit(unit_ids: frozenset[int]) -> dict[int, tuple[int, ...]]:
-    counts: dict[int, list[int]] = defaultdict(lambda: [0] * len(Level))
+def _counts_by_unit(unit_ids: frozenset[int]) -> dict[int, LevelFigures]:
+    counts: dict[int, list[int]] = defaultdict(lambda: [0] * (len(Level) + 1))
+    level_if_in_occupation = Case(
+        When(standing__occupation__isnull=False, then=F("standing__held_level")), default=Value(0)
+    )
     grouped = (
         Worker.objects.employed()
         .filter(unit_id__in=unit_ids)
-        .values_list("unit_id", Coalesce("standing__held_level", Level.APPRENTICE.value))
+        .values_list("unit_id", level_if_in_occupation)
         .annotate(number=Count("pk"))
         .order_by()
     )
     for unit_id, level, number in grouped:
-        counts[unit_id][level - 1] += number
-    return {unit_id: tuple(by_level) for unit_id, by_level in counts.items()}
+        counts[unit_id][level] += number
+    return {unit_id: LevelFigures(tuple(by_level[1:]), by_level[0]) for unit_id, by_level in counts.items()}
 
 
 def _figures_below(
-    unit: Unit, depth: int, tree: _Tree, own: dict[int, tuple[int, ...]]
+    unit: Unit, depth: int, tree: _Tree, own: dict[int, LevelFigures]
 ) -> Iterator[UnitFigures]:
     below = [list(_figures_below(child, depth + 1, tree, own)) for child in tree.children[unit.pk]]
-    parts = [rows[0].figures.counts for rows in below]
-    yield UnitFigures(unit, depth, LevelFigures(_added([own.get(unit.pk, ()), *parts])))
+    parts = [rows[0].figures for rows in below]
+    yield UnitFigures(unit, depth, _added([own[unit.pk], *parts] if unit.pk in own else parts))
     for rows in below:
         yield from rows
 
 
-def _added(parts: list[tuple[int, ...]]) -> tuple[int, ...]:
-    return tuple(sum(part[position] for part in parts if part) for position in range(len(Level)))
+def _added(parts: list[LevelFigures]) -> LevelFigures:
+    counts = tuple(sum(part.counts[position] for part in parts) for position in range(len(Level)))
+    return LevelFigures(counts, sum(part.without_occupation for part in parts))

@@ -13,12 +13,12 @@ from django.views.generic import TemplateView
 from base.components import Bar
 from base.errors import Missing
 from base.pages import LoginRequired
-from skills.queries.figures import HIGH_SKILLED_TARGET, SKILLED_TARGET, Pyramid, level_pyramid
+from skills.queries.figures import Pyramid, level_pyramid
 from skills.rules import VIEW_FIGURES
 
 
 class Figures(LoginRequired, TemplateView):
-    """How many people stand on each of the eight levels, of the units one reaches; each figure opens its rows."""
+    """How many people stand on each level, of the units one reaches; each figure opens its rows."""
 
     template_name = "skills/figures.html"
 
@@ -36,8 +36,6 @@ class Figures(LoginRequired, TemplateView):
             bars=_bars(pyramid, unit_id),
             chosen=pyramid.units[0].unit if unit_id is not None else None,
             people_url=reverse("skills:people"),
-            skilled_target=SKILLED_TARGET,
-            high_skilled_target=HIGH_SKILLED_TARGET,
             **kwargs,
         )
 

@@ -26,7 +26,7 @@ class TestPerson(ApiAccess):
     wrong = None  # whoever sees the worker sees this page
 
     def url(self, cast: Cast) -> str:
-        return f"{API}/people/C-carol"
+        return f"{API}/workers/C-carol"
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         shown = response.json()
@@ -39,7 +39,7 @@ class TestTimeline(ApiAccess):
 
     def url(self, cast: Cast) -> str:
         GradeFactory.create(worker=cast.worker("carol"))
-        return f"{API}/people/C-carol/timeline"
+        return f"{API}/workers/C-carol/timeline"
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert [entry["kind"] for entry in response.json()] == ["grade", "placement"]
@@ -50,7 +50,7 @@ class TestHistory(ApiAccess):
 
     def url(self, cast: Cast) -> str:
         Worker.objects.filter(employee_no="C-carol").update(phone="13812345678")
-        return f"{API}/people/C-carol/history"
+        return f"{API}/workers/C-carol/history"
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         (entry,) = response.json()
@@ -141,19 +141,19 @@ def test_what_if_names_the_faulty_field(cast: Cast) -> None:
     ],
 )
 def test_people_list_holds_what_each_may_see(cast: Cast, name: str, seen: set[str]) -> None:
-    answer = signed_in(cast, name).get(f"{API}/people").json()
+    answer = signed_in(cast, name).get(f"{API}/workers").json()
     assert {row["employee_no"].removeprefix("C-") for row in answer["results"]} == seen
     assert answer["count"] == len(seen)
 
 
 def test_personal_data_is_null_where_the_field_table_hides_it(cast: Cast) -> None:
-    shown = signed_in(cast, "heidi").get(f"{API}/people/C-carol").json()
+    shown = signed_in(cast, "heidi").get(f"{API}/workers/C-carol").json()
     assert (shown["birth_date"], shown["phone"], shown["hire_date"]) == (None, None, "2010-01-01")
 
 
 def test_history_hides_the_fields_the_reader_does_not_see(cast: Cast) -> None:
     Worker.objects.filter(employee_no="C-carol").update(phone="13812345678")
-    assert signed_in(cast, "heidi").get(f"{API}/people/C-carol/history").json() == []
+    assert signed_in(cast, "heidi").get(f"{API}/workers/C-carol/history").json() == []
 
 
 def test_departed_people_are_hidden_until_asked_for(cast: Cast) -> None:
@@ -161,7 +161,7 @@ def test_departed_people_are_hidden_until_asked_for(cast: Cast) -> None:
     client = signed_in(cast, "alice")
 
     def numbers(query: str) -> set[str]:
-        return {row["employee_no"] for row in client.get(f"{API}/people{query}").json()["results"]}
+        return {row["employee_no"] for row in client.get(f"{API}/workers{query}").json()["results"]}
 
     assert "C-carol" not in numbers("")
     assert numbers("?status=departed") == {"C-carol"}
@@ -169,7 +169,7 @@ def test_departed_people_are_hidden_until_asked_for(cast: Cast) -> None:
 
 
 def test_unit_outside_the_reach_is_no_choice_of_the_filter(cast: Cast) -> None:
-    answer = signed_in(cast, "alice").get(f"{API}/people?unit={cast.company_b.pk}")
+    answer = signed_in(cast, "alice").get(f"{API}/workers?unit={cast.company_b.pk}")
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "unit")
 
 
@@ -199,7 +199,7 @@ def test_occupation_shows_its_standard_and_rules(cast: Cast) -> None:
 @pytest.mark.parametrize("number", ["%00", "C-carol%00x", "..%2F..", "%F0%9F%98%80", "x" * 300])
 def test_odd_employee_numbers_are_not_found(cast: Cast, number: str) -> None:
     client = signed_in(cast, "alice")
-    assert client.get(f"{API}/people/{number}").status_code == 404
+    assert client.get(f"{API}/workers/{number}").status_code == 404
     assert client.get(f"{API}/workers/{number}/ladder").status_code == 404
 
 
@@ -208,5 +208,5 @@ def test_odd_employee_numbers_are_not_found(cast: Cast, number: str) -> None:
     ["q=%00", "unit=x", "level_min=99", "opens_after=soon", "cursor=%00", "page_size=0", "status=gone"],
 )
 def test_odd_filters_are_answered_400(cast: Cast, query: str) -> None:
-    answer = signed_in(cast, "alice").get(f"{API}/people?{query}")
+    answer = signed_in(cast, "alice").get(f"{API}/workers?{query}")
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")

@@ -23,7 +23,7 @@ class TestPeople(QueryCount):
     queries = 8
 
     def url(self, cast: Cast) -> str:
-        return f"{API}/people?sort=opens"
+        return f"{API}/workers?sort=opens"
 
     def make_rows(self, cast: Cast, number: int) -> None:
         occupation = occupation_with_rules()
@@ -123,7 +123,7 @@ class TestTimeline(QueryCount):
     queries = 13
 
     def url(self, cast: Cast) -> str:
-        return f"{API}/people/C-carol/timeline"
+        return f"{API}/workers/C-carol/timeline"
 
     def make_rows(self, cast: Cast, number: int) -> None:
         worker = cast.worker("carol")
@@ -137,7 +137,7 @@ class TestHistory(QueryCount):
     queries = 22
 
     def url(self, cast: Cast) -> str:
-        return f"{API}/people/C-carol/history"
+        return f"{API}/workers/C-carol/history"
 
     def make_rows(self, cast: Cast, number: int) -> None:
         TestTimeline.make_rows(TestTimeline(), cast, number)

@@ -18,10 +18,10 @@ def test_openapi_document_is_valid_and_without_warnings(db: None) -> None:
 def test_token_opens_what_its_account_sees(cast: Cast) -> None:
     _kept, token = ApiToken.objects.create(user=cast.users["frank"])
     client = APIClient(headers={"Authorization": f"Token {token}"})
-    rows = client.get(f"{API}/people").json()["results"]
+    rows = client.get(f"{API}/workers").json()["results"]
     assert {row["employee_no"] for row in rows} == {"C-frank", "C-carol"}
     wrong = APIClient(headers={"Authorization": f"Token {token[:-1]}x"})
-    assert wrong.get(f"{API}/people").status_code == 401
+    assert wrong.get(f"{API}/workers").status_code == 401
 
 
 def test_auditor_reads_a_request_without_the_phone_the_field_table_hides(cast: Cast) -> None:

@@ -28,18 +28,20 @@ def test_unit_counts_everything_below_it(cast: Cast) -> None:
     pyramid = level_pyramid(cast.user("dave"))
     rows = {row.unit.name: (row.depth, row.figures.counts) for row in pyramid.units}
     assert rows == {
-        "甲公司": (0, (6, 1, 0, 2, 0, 0, 0, 1)),
-        "一车间": (1, (2, 1, 0, 2, 0, 0, 0, 0)),
+        "甲公司": (0, (0, 1, 0, 2, 0, 0, 0, 1)),
+        "一车间": (1, (0, 1, 0, 2, 0, 0, 0, 0)),
         "甲班": (2, (0, 0, 0, 2, 0, 0, 0, 0)),
         "二车间": (1, (0, 0, 0, 0, 0, 0, 0, 1)),
     }
-    assert pyramid.total.counts == (6, 1, 0, 2, 0, 0, 0, 1)
+    assert pyramid.total.counts == (0, 1, 0, 2, 0, 0, 0, 1)
+    assert pyramid.total.without_occupation == 6
 
 
 def test_shares_are_of_employed_and_of_skilled() -> None:
     figures = LevelFigures((6, 1, 1, 1, 0, 0, 0, 1))
     assert (figures.employed, figures.skilled, figures.high_skilled) == (10, 4, 2)
     assert (figures.skilled_share, figures.high_skilled_share) == (Fraction(4, 10), Fraction(1, 2))
+    assert LevelFigures((1,) * 8, without_occupation=2).employed == 10
     nobody = LevelFigures((0,) * 8)
     assert (nobody.skilled_share, nobody.high_skilled_share) == (None, None)
 
@@ -47,7 +49,7 @@ def test_shares_are_of_employed_and_of_skilled() -> None:
 def test_people_who_left_are_not_counted(cast: Cast) -> None:
     stand(cast.workshop_b1, Level.SENIOR, status=WorkerStatus.RETIRED)
     stand(cast.workshop_b1, Level.SENIOR, status=WorkerStatus.ON_LEAVE)
-    assert level_pyramid(cast.user("bob")).total.counts == (2, 0, 0, 1, 0, 0, 0, 0)
+    assert level_pyramid(cast.user("bob")).total.counts == (0, 0, 0, 1, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(
