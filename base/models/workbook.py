@@ -25,6 +25,20 @@ class ImportState(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
     FAILED = "failed", _("Failed")
 
+    @property
+    def colour(self) -> str:
+        """The badge colour of the state."""
+        return _STATE_COLOURS.get(self.value, "secondary")
+
+
+_STATE_COLOURS = {
+    "uploaded": "blue",
+    "staged": "yellow",
+    "committing": "blue",
+    "committed": "green",
+    "failed": "red",
+}
+
 
 class RowVerdict(models.TextChoices):
     """What a staged row would do."""
@@ -33,6 +47,14 @@ class RowVerdict(models.TextChoices):
     CHANGED = "changed", _("Changed")
     UNCHANGED = "unchanged", _("Unchanged")
     REJECTED = "rejected", _("Rejected")
+
+    @property
+    def colour(self) -> str:
+        """The badge colour of the verdict."""
+        return _VERDICT_COLOURS.get(self.value, "secondary")
+
+
+_VERDICT_COLOURS = {"new": "green", "changed": "yellow", "rejected": "red"}
 
 
 class WorkbookImportQuerySet(ScopedQuerySet["WorkbookImport"]):
