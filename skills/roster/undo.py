@@ -21,6 +21,7 @@ from skills.event_kinds import FACTS_CHANGED
 from skills.models import Diploma, EmploymentSpell, Fact, GradeRecord, Title
 from skills.roster.commit import history_of, lock_rosters
 from skills.roster.imports import find_import, require_import_right
+from skills.rules import require_keeping
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.enums import WorkerStatus
 from workforce.models import Placement, User, Worker
@@ -65,6 +66,8 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
             )
         )
         workers = Worker.objects.lock_in_order([row.subject_id for row in rows if row.subject_id])
+        for worker in workers:
+            require_keeping(actor, worker)
         _refuse_later_versions(batch, rows, workers)
         _void_facts(batch, actor=actor, now=now)
         _restore_facts(rows)

@@ -20,7 +20,8 @@ from skills.roster.undo import undo_roster
 from tests.access import Cast
 from tests.base.workbooks.books import old_format
 from tests.skills.roster.sheets import NOW, commit, only_row, row, staged, upload, write
-from workforce.models import Worker
+from workforce.access import Access
+from workforce.models import RoleGrant, Worker
 
 ELSEWHERE = {"unit": "乙公司", "workshop": "乙一车间"}
 
@@ -229,3 +230,14 @@ def test_rejected_rows_go_back_as_a_workbook_that_can_be_sent_again(enterprise: 
     page.parent.save(mended)  # type: ignore[union-attr]
     report = import_at_once(mended.getvalue(), name="退回.xlsx", create_units=False, commit=False, now=NOW)
     assert (report.counts["new"], report.counts["rejected"]) == (1, 0)
+
+
+def test_import_is_not_undone_by_an_officer_moved_to_another_company(enterprise: Cast) -> None:
+    alice = enterprise.user("alice")
+    batch = staged(row(), actor=alice)
+    commit(batch)
+    RoleGrant.objects.filter(user=alice).update(unit=enterprise.company_b)
+    Access.forget(alice)
+    with pytest.raises(NotPermitted):
+        undo_roster(batch.pk, actor=alice, now=NOW)
+    assert Worker.objects.get(employee_no="A1").status == "active"
