@@ -59,6 +59,10 @@ def search_people(workers: QuerySet[Worker], text: str) -> QuerySet[Worker]:
     )
 
 
+def _on_a_level(workers: QuerySet[Worker]) -> QuerySet[Worker]:
+    return workers.filter(standing__occupation__isnull=False)
+
+
 class PeopleFilter(django_filters.FilterSet):
     """Filters of the people list. Unless asked otherwise it shows the people employed today."""
 
@@ -73,18 +77,10 @@ class PeopleFilter(django_filters.FilterSet):
         label=_("Occupation"), queryset=Occupation.objects.all(), field_name="standing__occupation"
     )
     level_min = django_filters.TypedChoiceFilter(
-        label=_("Level from"),
-        choices=Level.choices,
-        coerce=int,
-        field_name="standing__held_level",
-        lookup_expr="gte",
+        label=_("Level from"), choices=Level.choices, coerce=int, method="from_level"
     )
     level_max = django_filters.TypedChoiceFilter(
-        label=_("Level up to"),
-        choices=Level.choices,
-        coerce=int,
-        field_name="standing__held_level",
-        lookup_expr="lte",
+        label=_("Level up to"), choices=Level.choices, coerce=int, method="up_to_level"
     )
     opens = django_filters.DateFromToRangeFilter(
         label=_("Next level opens between"), field_name="standing__next_on"
@@ -115,6 +111,14 @@ class PeopleFilter(django_filters.FilterSet):
     def in_unit(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In a unit or any unit below it."""
         return queryset.filter(unit__in=Unit.objects.below([value.pk]))
+
+    def from_level(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
+        """Holding this level or a higher one; people without an occupation stand on no level."""
+        return _on_a_level(queryset).filter(standing__held_level__gte=value)
+
+    def up_to_level(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
+        """Holding this level or a lower one; people without an occupation stand on no level."""
+        return _on_a_level(queryset).filter(standing__held_level__lte=value)
 
     def opening_within(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
         """Whose next level opens from today within so many months."""
