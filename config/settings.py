@@ -241,7 +241,7 @@ MIGRATION_MODULES = {"knox": None}
 """Knox's migrations make its own token table even when another model stands for it."""
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",  # first: it lets "who are you" be answered 401
+        "workforce.api_authentication.ApiTokenAuthentication",  # first: it lets "who are you" be answered 401
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],

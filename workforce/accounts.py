@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
@@ -40,8 +41,11 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
         return user
 
     def user_can_authenticate(self, user: AbstractBaseUser | None) -> bool:
-        """Accounts switched off and people who left or retired do not sign in, and stop being signed in."""
-        if not isinstance(user, User) or not user.is_active:
+        """Accounts switched off and people who left or retired do not sign in, and stop being signed in.
+
+        Nor do demo accounts outside demo mode: everybody knows their password.
+        """
+        if not isinstance(user, User) or not user.is_active or (user.is_demo and not settings.DEMO_MODE):
             return False
         return user.worker is None or user.worker.status not in DEPARTED
 

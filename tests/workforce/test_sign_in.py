@@ -2,12 +2,14 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import authenticate
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.access import Cast
 from workforce.models import User
+from workforce.services.api_tokens import create_api_token
 from workforce.services.logins import count_attempt
 
 GOOD = "correct horse battery"
@@ -125,6 +127,52 @@ def test_demo_page_is_absent_outside_demo_mode(cast: Cast, settings) -> None:  #
     browser = Client()
     assert browser.post(reverse("workforce:demo"), {"login": "C-carol"}).status_code == 404
     assert not is_signed_in(browser)
+
+
+def test_demo_accounts_are_kept_out_outside_demo_mode(carol: User, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO_MODE = True
+    User.objects.filter(pk=carol.pk).update(is_demo=True)
+    browser = sign_in("C-carol", GOOD)
+    _token, key = create_api_token(actor=carol, label="demo", days=30)
+    header = {"authorization": f"Token {key}"}
+    assert is_signed_in(browser)
+    assert Client().get("/api/v1/me", headers=header).status_code == 200
+    settings.DEMO_MODE = False
+    assert not is_signed_in(browser)
+    assert not is_signed_in(sign_in("C-carol", GOOD))
+    assert Client().get("/api/v1/me", headers=header).status_code == 401
+
+
+def test_token_of_somebody_who_left_is_refused(carol: User, cast: Cast) -> None:
+    _token, key = create_api_token(actor=carol, label="payroll", days=30)
+    worker = cast.worker("carol")
+    worker.status = "left"
+    worker.save()
+    assert Client().get("/api/v1/me", headers={"authorization": f"Token {key}"}).status_code == 401
+
+
+@pytest.mark.parametrize("key", [b"\xff".decode("latin-1"), "a\x00b", "not-a-token", "é"])
+def test_what_cannot_be_a_token_is_refused(db: None, key: str) -> None:
+    response = Client().get("/api/v1/me", HTTP_AUTHORIZATION=f"Token {key}")
+    assert response.status_code == 401
+
+
+def test_two_logins_do_not_differ_in_case_alone(carol: User) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create_user("c-CAROL")
+    assert authenticate(username="C-carol", password=GOOD) == carol
+
+
+@pytest.mark.parametrize(
+    "rows", ["auth/group", "account/emailaddress", "mfa/authenticator", "workforce/user"]
+)
+def test_administrator_changes_nothing_under_system(cast: Cast, rows: str) -> None:
+    admin = cast.user("admin")
+    assert admin.is_superuser
+    browser = Client()
+    browser.force_login(admin, backend="workforce.accounts.AccountBackend")
+    assert browser.get(f"/system/{rows}/add/").status_code == 403
+    assert browser.get(f"/system/{rows}/").status_code == (200 if rows == "workforce/user" else 403)
 
 
 def test_demo_page_signs_in_as_demo_accounts_alone(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]

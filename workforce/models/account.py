@@ -10,12 +10,16 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
 from base.history import tracked
 from workforce.models.worker import Worker
+
+#: Apps of the framework whose rows no administrator needs to see: groups, addresses, second factors.
+_KEYS_AND_GROUPS = frozenset({"auth", "account", "mfa"})
 
 
 class UserManager(BaseUserManager["User"]):
@@ -60,15 +64,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("Account")
         verbose_name_plural = _("Accounts")
+        constraints = [
+            # people sign in without regard to case; also the index by which a login is found
+            models.UniqueConstraint(Upper("login"), name="user_login_unique_in_any_case"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or (self.worker.name if self.worker else self.login)
 
     def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
-        """Rights over people's records come from roles alone: being the system administrator gives none."""
+        """Rights over people's records come from roles alone: being the system administrator gives none.
+
+        Under /system/ the administrator looks and changes nothing, and does not see second factors.
+        """
         if rules.perm_exists(perm):
             return self.is_active and bool(rules.has_perm(perm, self, obj))
-        return super().has_perm(perm, obj)
+        app, _dot, act = perm.partition(".")
+        looks_only = act.startswith("view_") and app not in _KEYS_AND_GROUPS
+        return looks_only and super().has_perm(perm, obj)
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         """Sessions carry this: a new password or a raised epoch ends them all at the next request."""
