@@ -12,6 +12,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
+from base.error_pages import bad_request
+from base.text import clean
+
 REQUEST_ID_HEADER = "X-Request-ID"
 REASON_HEADER = "X-Reason"
 REASON_FIELD = "reason"
@@ -53,6 +56,8 @@ class RequestContextMiddleware:
         return response
 
     def _answer(self, request: HttpRequest, request_id: str) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)  # the database takes no NUL
         if request.method not in _WRITING:
             return self.get_response(request)
         if type(request) is WSGIRequest:
@@ -85,4 +90,4 @@ def _request_id(request: HttpRequest) -> str:
 def _reason(request: HttpRequest) -> str:
     header = unquote(request.headers.get(REASON_HEADER, ""))
     form = request.POST.get(REASON_FIELD, "") if request.content_type != "application/json" else ""
-    return (header or form).strip()[:_LONGEST_REASON]
+    return clean(header or form)[:_LONGEST_REASON]

@@ -136,4 +136,4 @@ def _flatten(detail: Any, path: str) -> Iterator[FieldProblem]:
             deeper = isinstance(inner, Mapping | list)
             yield from _flatten(inner, f"{path}.{position}".lstrip(".") if deeper else path)
     else:
-        yield FieldProblem(path, str(detail))
+        yield FieldProblem(path, str(detail).encode("utf-8", "replace").decode())

@@ -120,6 +120,8 @@ def _read(field: models.Field[Any, Any], raw: Any, name: str) -> Any:
         value = field.clean(raw, None)
     except ValidationError as error:
         raise InvalidInput(" ".join(error.messages), code="unreadable", field=name) from error
+    except TypeError as error:  # a number where a date is read
+        raise InvalidInput(_("This entry cannot be read."), code="unreadable", field=name) from error
     if isinstance(field, models.ForeignKey):
         return field.related_model._default_manager.get(pk=value)
     return value

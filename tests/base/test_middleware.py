@@ -110,3 +110,20 @@ def test_the_context_of_one_request_does_not_reach_the_next(alice: User) -> None
 @pytest.mark.django_db
 def test_the_middleware_stands_in_the_projects_own_chain(client: Client) -> None:
     assert client.get("/healthz")["X-Request-ID"]
+
+
+@pytest.mark.parametrize("address", ["/skills/people/%00/", "/skills/people/?q=%00", "/api/v1/me?x=%00"])
+def test_an_address_with_a_nul_is_refused_before_it_reaches_the_database(
+    client: Client, address: str
+) -> None:
+    assert client.get(address).status_code == 400
+
+
+def test_a_reason_is_kept_without_characters_the_database_does_not_take(alice: User) -> None:
+    UnitFactory.create(name="甲")
+    request = RequestFactory().patch(
+        "/units/", "{}", content_type="application/json", headers={"X-Reason": "%00%E6%9B%B4%E5%90%8D"}
+    )
+    request.user = alice
+    respond(request, rename)
+    assert history_context()["reason"] == "更名"

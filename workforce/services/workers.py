@@ -134,6 +134,8 @@ def set_detail(worker: Worker, name: str, value: Any) -> None:
     elif name in ("phone", "remark"):
         setattr(worker, name, _text(name, value or ""))
     elif name == "sex":
+        if value not in Sex.values:
+            raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
         worker.sex = Sex(value)
     else:
         setattr(worker, name, value)

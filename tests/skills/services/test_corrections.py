@@ -126,6 +126,13 @@ def test_birth_date_after_a_grade_is_refused(cast: Cast) -> None:
     assert (refusal.value.code, refusal.value.field) == ("before_birth", "birth_date")
 
 
+def test_sex_left_blank_is_refused(cast: Cast) -> None:
+    request = ask(cast, proposed={"sex": ""})
+    with pytest.raises(InvalidInput) as refusal:
+        accept_correction(request, actor=cast.user("alice"), now=NOW)
+    assert refusal.value.field == "sex"
+
+
 def test_declined_with_a_reason_changes_nothing(cast: Cast) -> None:
     request = ask(cast)
     decided = decline_correction(request, actor=cast.user("alice"), reason="请附证明", now=NOW)
@@ -215,6 +222,7 @@ def test_fact_of_another_worker_cannot_be_named(cast: Cast) -> None:
         ("id_number", {"proposed": {"id_number": "110101199003070000"}}),
         ("employee_no", {"proposed": {"employee_no": "1"}}),
         ("birth_date", {"proposed": {"birth_date": "昨天"}}),
+        ("birth_date", {"proposed": {"birth_date": 19900307}}),
         ("sex", {"proposed": {"sex": "X"}}),
         ("phone", {"proposed": {"phone": ["1"]}}),
         ("occupation", {"fact_kind": "spell", "proposed": {"occupation": 0}}),
