@@ -1,8 +1,8 @@
 """Numbers of skill certificates: what each position says, and whether a number can be right.
 
-Source: the published rule of the 22-character 职业技能等级证书 number (a letter and 21 digits); the 特级技师 number (two
-letters and 20 digits, the letters' meaning unknown) and the 16-digit 职业资格证书 number of before 2019 are stored as they
-are, checked by their form alone.
+Source: the published rule of the 22-character 职业技能等级证书 number (a letter and 21 digits). The 特级技师
+number (two letters and 20 digits, the letters' meaning unknown) and the 16-digit 职业资格证书 number of
+before 2019 are stored as they are, checked by their form alone.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Background jobs of the skills app, and the kept files they read: found by `base` when the apps are ready."""
+"""Background jobs of the skills app, and the kept files they read; `base` finds them by this name."""
 
 from skills.roster import files as roster_files
 from skills.roster import jobs as roster_jobs
