@@ -21,7 +21,7 @@ _TELLS = {ClauseKind.AGE: Field.BIRTH_DATE, ClauseKind.DIPLOMA: Field.DIPLOMA}
 
 @dataclass(frozen=True)
 class FactUsed:
-    """A fact the reckoning read: its kind, what it says, its day or days, and a remark on whether it counts."""
+    """A fact the reckoning read: kind, what it says, its days, and a remark on whether it counts."""
 
     kind: FactKind
     text: str

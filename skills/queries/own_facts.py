@@ -141,8 +141,6 @@ def what_if_facts(counting: CountingFacts, born: date | None) -> dict[str, Any]:
     }
 
 
-
-
 def _judgement(row: Title | Diploma, majors: set[int]) -> bool | None:
     """By the occupation → major table, else as HR judged for the occupation (the rows prefetched)."""
     if row.major_id in majors:

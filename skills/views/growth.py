@@ -1,7 +1,8 @@
-"""我的成长: where I stand, what the next grade asks and from which day; and the same clause by clause for HR."""
+"""我的成长: where I stand, what the next grade asks and from which day; the same as a proof for HR."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,7 +24,7 @@ from skills.queries.ladder_proof import facts_used, hidden_clauses, rules_used
 from skills.queries.ladders import explain_ladder
 from skills.queries.own_facts import counting_facts
 from skills.queries.records import worker_record
-from workforce.access import Access
+from workforce.access import actor_of
 from workforce.fields import visible_fields
 from workforce.models import Worker
 
@@ -41,14 +42,14 @@ class RequestShown:
     days: int
 
 
-def _occupation_asked(code: str) -> Occupation | None:
+def _occupation_asked(code: str, occupations: Sequence[Occupation]) -> Occupation | None:
     """The occupation named in the address; None for the main one. Raises Http404."""
     if not code:
         return None
-    occupation = Occupation.objects.filter(code=code).first()
-    if occupation is None:
+    asked = next((occupation for occupation in occupations if occupation.code == code), None)
+    if asked is None:
         raise Http404
-    return occupation
+    return asked
 
 
 class MyGrowth(LoginRequired, TemplateView):
@@ -57,22 +58,22 @@ class MyGrowth(LoginRequired, TemplateView):
     template_name = "skills/my_growth.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Staircase, the next step opened, my facts and my requests. Raises PermissionDenied without a record."""
-        worker_id = Access.of(self.request.user).worker_id
-        if worker_id is None:
+        """Staircase, next step, my facts, my requests. Raises PermissionDenied without a record."""
+        worker = actor_of(self.request).worker
+        if worker is None:
             raise PermissionDenied
         day = today()
-        worker = Worker.objects.select_related("unit").defer("id_number", "id_number_index").get(pk=worker_id)
-        asked = _occupation_asked(self.request.GET.get("occupation", ""))
+        occupations = list(Occupation.objects.order_by("name"))
+        asked = _occupation_asked(self.request.GET.get("occupation", ""), occupations)
         record = worker_record(worker, self.request.user, today=day)
         main = record.standing.occupation if record.standing else None
-        answer = explain_ladder(worker_id, asked.pk if asked else None, today=day)
+        answer = explain_ladder(worker.pk, asked.pk if asked else None, today=day)
         report_url = reverse("skills:ask_correction")
         return super().get_context_data(
             record=record,
             ladder=show_ladder(answer, occupation=asked or main, ask_url=report_url),
             occupation=asked,
-            occupations=Occupation.objects.order_by("name"),
+            occupations=occupations,
             requests=_requests_of(worker, day),
             wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
             report_url=report_url,
@@ -82,7 +83,9 @@ class MyGrowth(LoginRequired, TemplateView):
 
 def _requests_of(worker: Worker, day: date) -> list[RequestShown]:
     """The latest requests, those still waiting first."""
-    rows = list(CorrectionRequest.objects.filter(worker=worker).order_by("-requested_at")[: 4 * REQUESTS_SHOWN])
+    rows = list(
+        CorrectionRequest.objects.filter(worker=worker).order_by("-requested_at")[: 4 * REQUESTS_SHOWN]
+    )
     rows.sort(key=lambda row: row.state != CorrectionState.WAITING)
     return [
         RequestShown(
@@ -96,7 +99,7 @@ def _requests_of(worker: Worker, day: date) -> list[RequestShown]:
 
 
 class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
-    """The proof of a worker's dates: facts used, rules with their document, every clause, the result; printable."""
+    """The proof of a worker's dates: facts used, rules with their document, every clause, the result."""
 
     model = Worker
     lookup_field = "employee_no"
@@ -112,7 +115,8 @@ class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
         """The ladder in words and what it was reckoned from, as far as the reader may see it."""
         day, worker = today(), self.object
         seen = visible_fields(self.request.user, worker)
-        asked = _occupation_asked(self.request.GET.get("occupation", ""))
+        occupations = list(Occupation.objects.order_by("name"))
+        asked = _occupation_asked(self.request.GET.get("occupation", ""), occupations)
         standing = Standing.objects.filter(worker=worker).select_related("occupation").first()
         occupation = asked or (standing.occupation if standing else None)
         answer = explain_ladder(worker.pk, asked.pk if asked else None, today=day)
@@ -123,9 +127,11 @@ class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
             facts=facts_used(worker, counting, seen) if counting else [],
             rules=rules_used(counting.standard if counting else None, ladder.versions),
             crumbs=[
-                Crumb(f"{worker.name} {worker.employee_no}", reverse("skills:worker", args=[worker.employee_no]))
+                Crumb(
+                    f"{worker.name} {worker.employee_no}", reverse("skills:worker", args=[worker.employee_no])
+                )
             ],
             occupation=asked,
-            occupations=Occupation.objects.order_by("name"),
+            occupations=occupations,
             **kwargs,
         )
