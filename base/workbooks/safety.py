@@ -24,7 +24,10 @@ MAX_SHEET_CELLS = 8_000_000
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_CELL_REFERENCE = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
+#: A row or cell with where it says it stands, in any spelling the reader understands.
+_PLACE = re.compile(
+    rb"""<(?:\w+:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,20})["'])?""", re.IGNORECASE
+)
 _CHUNK = 1024 * 1024
 _CARRY = 4096
 
@@ -134,13 +137,11 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
     A directory that lies about sizes is damage here, so no other reader sees it; a sheet's extent is found.
     """
     for part in parts:
-        sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-        extent = _Extent() if sheet else None
+        extent = _Extent()  # any part may be named as a sheet
         with archive.open(part) as stream:
             while piece := stream.read(_CHUNK):
-                if extent is not None:
-                    extent.add(piece)
-        if extent is not None and extent.cells > MAX_SHEET_CELLS:
+                extent.add(piece)
+        if extent.cells > MAX_SHEET_CELLS:
             raise InvalidInput(
                 _(
                     "A sheet uses cells as far as column %(column)s, row %(row)d. "
@@ -152,14 +153,21 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
 
 
 class _Extent:
-    """The last column and row that a sheet's cells name, found while its text streams by."""
+    """The last column and row that a sheet's cells reach, found while its text streams by.
+
+    A cell or row that does not say where it stands comes after the one before it.
+    """
 
     def __init__(self) -> None:
         self._tail = b""
-        self._columns = {b"A": 1}
-        self.last_column_name = "A"
+        self._columns: dict[bytes, int] = {}
+        self._column = self._row = 0
         self.last_column = 1
         self.last_row = 0
+
+    @property
+    def last_column_name(self) -> str:
+        return _column_name(self.last_column)
 
     @property
     def cells(self) -> int:
@@ -167,18 +175,32 @@ class _Extent:
 
     def add(self, piece: bytes) -> None:
         text = self._tail + piece
-        for match in _CELL_REFERENCE.finditer(text):
-            letters, row = match.groups()
-            column = self._columns.get(letters) or self._columns.setdefault(letters, _column_number(letters))
-            if column > self.last_column:
-                self.last_column, self.last_column_name = column, letters.decode()
-            if int(row) > self.last_row:
-                self.last_row = int(row)
+        for kind, letters, row in _PLACE.findall(text):
+            if len(kind) > 1:
+                self._row, self._column = int(row) if row else self._row + 1, 0
+            elif letters:
+                known = self._columns.get(letters)
+                self._column = known or self._columns.setdefault(letters, _column_number(letters))
+                self._row = int(row)
+            else:
+                self._column += 1
+            if self._column > self.last_column:
+                self.last_column = self._column
+            if self._row > self.last_row:
+                self.last_row = self._row
         self._tail = text[-_CARRY:].rpartition(b">")[2] if b">" in text[-_CARRY:] else text[-_CARRY:]
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _column_name(number: int) -> str:
+    name = ""
+    while number:
+        number, letter = divmod(number - 1, 26)
+        name = chr(65 + letter) + name
+    return name

@@ -80,6 +80,22 @@ def test_sheet_that_reaches_to_the_last_column_is_refused() -> None:
     assert "XFD" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("path", "rows"),
+    [
+        ("xl/worksheets/sheet1.xml", "<row r='1'><c r='A1'/></row><row r='300000'><c r='BZ300000'/></row>"),
+        ("xl/worksheets/sheet1.xml", '<row r = "1"><c r = "a1"/></row><row><c s="1" r = "bz300000"/></row>'),
+        ("xl/worksheets/sheet1.xml", '<row r="1">' + "<c/>" * 78 + '</row><row r="300000"><c/></row>'),
+        ("xl/elsewhere.bin", '<x:row r="1"><x:c r="A1"/></x:row><x:row r="9"><x:c r="BZ300000"/></x:row>'),
+    ],
+)
+def test_other_spellings_of_a_far_cell_are_seen(path: str, rows: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        check_workbook(with_part(GOOD, path, f"<sheetData>{rows}</sheetData>".encode()), name="a.xlsx")
+    assert refused.value.code == "sheet_too_wide"
+    assert "BZ" in str(refused.value)
+
+
 def test_cell_reference_across_two_pieces_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     for size in range(40, 90):
         monkeypatch.setattr(safety, "_CHUNK", size)
