@@ -50,10 +50,17 @@ class Problem:
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": self.detail,
+            "detail": _as_utf8(self.detail),
             "code": self.code,
-            "errors": [{"field": error.field, "message": error.message} for error in self.errors],
+            "errors": [
+                {"field": _as_utf8(error.field), "message": _as_utf8(error.message)} for error in self.errors
+            ],
         }
+
+
+def _as_utf8(text: str) -> str:
+    """The text without lone surrogates: a message may repeat what was sent, and no answer can hold them."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def problem_response(exc: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -136,4 +143,4 @@ def _flatten(detail: Any, path: str) -> Iterator[FieldProblem]:
             deeper = isinstance(inner, Mapping | list)
             yield from _flatten(inner, f"{path}.{position}".lstrip(".") if deeper else path)
     else:
-        yield FieldProblem(path, str(detail).encode("utf-8", "replace").decode())
+        yield FieldProblem(path, str(detail))

@@ -180,7 +180,7 @@ def _rows(fields: dict[str, Any], name: str, parse: Callable[[Any, str], _Row]) 
 def _text(value: Any, path: str) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > 80 or "\x00" in value:
+    if not isinstance(value, str) or len(value) > 80 or not value.replace(" ", "").isprintable():
         raise InvalidInput(_("A short text is expected here."), code="not_a_text", field=path)
     return value.strip()
 

@@ -96,3 +96,9 @@ def test_a_throttled_caller_is_told_when_to_come_back() -> None:
 def test_an_unknown_fault_is_not_hidden() -> None:
     with pytest.raises(RuntimeError):
         answer_to(RuntimeError("bug"))
+
+
+def test_a_message_that_repeats_half_a_character_can_be_sent() -> None:
+    answer = answer_to(InvalidInput("“\ud800” is not known", code="unknown", field="kind\ud800"))
+    assert answer.data["detail"] == "“?” is not known"
+    assert answer.data["errors"][0]["field"] == "kind?"

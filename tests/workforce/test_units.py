@@ -98,6 +98,12 @@ def test_close_unit_ahead_of_time_is_refused(cast: Cast) -> None:
         close_unit(actor=cast.user("alice"), unit=cast.team_a11, last_day=TODAY, today=TODAY)
 
 
+def test_close_unit_at_the_end_of_the_calendar_is_refused(cast: Cast) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        close_unit(actor=cast.user("ruth"), unit=cast.workshop_a2, last_day=date.max, today=TODAY)
+    assert refused.value.code == "date_in_future"
+
+
 def test_close_unit_with_people_coming_is_refused(cast: Cast) -> None:
     carol = cast.worker("carol")
     place_worker(actor=None, worker=carol, since=date(2027, 1, 1), today=TODAY, unit=cast.team_a11)

@@ -76,6 +76,10 @@ def test_create_workers_costs_the_same_for_one_and_thirty(cast: Cast, django_ass
         ({"since": BORN}, "date_before_birth"),
         ({"sex": Sex.MALE}, "sex_contradicts_id"),
         ({"birth_date": date(1990, 3, 5)}, "birth_date_contradicts_id"),
+        (
+            {"id_number": "", "sex": Sex.MALE, "birth_date": date(9999, 1, 1), "hire_date": None},
+            "absurd_year",
+        ),
         ({"hire_date": BORN}, "date_before_birth"),
         ({"id_number": "", "sex": None}, "sex_missing"),
     ],

@@ -113,19 +113,19 @@ def close_unit(*, actor: User | None, unit: Unit, last_day: date, today: date) -
         raise Conflict(_("The unit at the top is not closed."), code="root_unit")
     with transaction.atomic():
         unit = _lock_unit(unit.pk)
-        closed_on = date.fromordinal(last_day.toordinal() + 1)
         if unit.closed_on is not None:
             raise Conflict(_("The unit is closed already."), code="unit_closed")
-        if unit.opened_on is not None and closed_on <= unit.opened_on:
+        if unit.opened_on is not None and last_day < unit.opened_on:
             raise InvalidInput(
                 _("A unit closes after it was opened."), code="closes_before", field="last_day"
             )
-        if closed_on > today:
+        if last_day >= today:
             raise InvalidInput(
                 _("A unit is closed once its last day is over, not ahead of time."),
                 code="date_in_future",
                 field="last_day",
             )
+        closed_on = date.fromordinal(last_day.toordinal() + 1)
         _check_empty(unit, closed_on)
         unit.closed_on = closed_on
         unit.save(update_fields=["closed_on"])

@@ -26,6 +26,8 @@ _BATCH = 1_000
 #: What `update_worker_details` may change; number, unit, post and status have ways of their own.
 DETAILS = ("name", "sex", "birth_date", "id_number", "phone", "hire_date", "remark")
 _LENGTHS = {"employee_no": 32, "name": 80, "phone": 20, "remark": 500}
+#: A birth in another year is a slip of the keyboard (and its age clauses could leave the calendar).
+_BIRTH_YEARS = range(1900, 2100)
 _WRITTEN = (
     "name",
     "name_pinyin",
@@ -246,6 +248,8 @@ def _check_agreement(worker: Worker) -> None:
             )
     if worker.sex not in Sex.values:
         raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
+    if worker.birth_date and worker.birth_date.year not in _BIRTH_YEARS:
+        raise InvalidInput(_("Please check the year."), code="absurd_year", field="birth_date")
     if worker.birth_date and worker.hire_date and worker.hire_date <= worker.birth_date:
         raise InvalidInput(
             _("The hire date lies before the birth date."), code="date_before_birth", field="hire_date"

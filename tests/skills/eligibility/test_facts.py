@@ -39,6 +39,7 @@ def test_end_of_a_spell_is_its_first_day_no_longer_worked() -> None:
     [
         ({"rule_set": None}, "rule_set", "required"),
         ({"rule_set": 2023}, "rule_set", "not_a_text"),
+        ({"occupation": "焊\ud800工"}, "occupation", "not_a_text"),
         ({"born": "1990/05/01"}, "born", "not_a_date"),
         ({"born": "1990-02-29"}, "born", "not_a_date"),
         ({"born": "0001-01-01"}, "born", "year_out_of_range"),
