@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
 from base.menu import DeskCard, MenuEntry, register_card, register_entry
+from base.models.workbook import ImportState
 from base.scoping import AnyUser
-from skills.queries.desk import imports_of, openings_by_month, waiting_corrections
-from skills.rules import ASK_WHAT_IF, IMPORT_ROSTER, VIEW_FIGURES, VIEW_PEOPLE
+from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
+from skills.rules import is_signed_in, may_import_roster, may_view_figures, may_view_people
 from workforce.access import Access
 from workforce.enums import Role
 
@@ -38,37 +39,28 @@ def _corrections(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def _openings(request: HttpRequest) -> Mapping[str, Any]:
-    return {"months": openings_by_month(request.user, today=today())}
+    months = openings_by_month(request.user, today=today())
+    since, until = months[0].month, months[1].month
+    return {
+        "months": months,
+        "rows": opening_people(request.user, since=since, until=until)[:CARD_ROWS],
+        "last_day": months[-1].last_day,
+    }
 
 
 def _imports(request: HttpRequest) -> Mapping[str, Any]:
-    return {"rows": imports_of(request.user)[:CARD_ROWS]}
+    rows = imports_of(request.user)[:CARD_ROWS]
+    return {"rows": [(batch, ImportState(batch.state)) for batch in rows]}
 
 
 register_entry(MenuEntry(_("My growth"), "skills:my_growth", who=_is_worker, order=20, icon="stairs"))
-register_entry(
-    MenuEntry(
-        _("People"), "skills:people", who=lambda user: user.has_perm(VIEW_PEOPLE), order=30, icon="people"
-    )
-)
+register_entry(MenuEntry(_("People"), "skills:people", who=may_view_people.test, order=30, icon="people"))
 register_entry(
     MenuEntry(_("Correction requests"), "skills:corrections", who=_reads_corrections, order=40, icon="flag")
 )
-register_entry(
-    MenuEntry(
-        _("Rosters"), "skills:imports", who=lambda user: user.has_perm(IMPORT_ROSTER), order=50, icon="upload"
-    )
-)
-register_entry(
-    MenuEntry(
-        _("Figures"), "skills:figures", who=lambda user: user.has_perm(VIEW_FIGURES), order=60, icon="chart"
-    )
-)
-register_entry(
-    MenuEntry(
-        _("What if"), "skills:what_if", who=lambda user: user.has_perm(ASK_WHAT_IF), order=70, icon="clock"
-    )
-)
+register_entry(MenuEntry(_("Rosters"), "skills:imports", who=may_import_roster.test, order=50, icon="upload"))
+register_entry(MenuEntry(_("Figures"), "skills:figures", who=may_view_figures.test, order=60, icon="chart"))
+register_entry(MenuEntry(_("What if"), "skills:what_if", who=is_signed_in.test, order=70, icon="clock"))
 
 register_card(
     DeskCard("corrections", "skills/cards/corrections.html", _corrections, who=_keeps_records, order=10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,10 +21,12 @@ from skills.queries.unit_path import UnitPath
 from skills.staircases import staircase_steps
 from workforce.enums import Sex, WorkerStatus
 from workforce.fields import Field, visible_fields
-from workforce.models import Unit, Worker
+from workforce.models import IdNumberReading, Unit, Worker
 
 #: Months of wages the page shows.
 WAGE_MONTHS = 12
+#: Readings of the id number the page shows.
+READINGS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,18 @@ class WorkerRecord:
     status: WorkerStatus
     standing: Standing | None
     held_level: Level
-    steps: list[Step]
+    today: date
     personal: list[Definition]
     entries: list[TimelineEntry]
     documents: list[TimelineEntry]
     wages: list[MonthlyWage] | None
+    readings: list[IdNumberReading]
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """The eight steps with their stored dates; one statement when first read."""
+        opens = _open_dates(self.worker, self.standing, self.today)
+        return staircase_steps(self.held_level, opens, today=self.today)
 
     @property
     def next_level(self) -> Level | None:
@@ -57,15 +67,16 @@ def worker_record(worker: Worker, viewer: AnyUser, *, today: date) -> WorkerReco
     entries = timeline(worker, viewer=viewer)
     return WorkerRecord(
         worker=worker,
-        unit_path=_path(worker.unit),
+        unit_path=_path(worker.unit_id),
         status=WorkerStatus(worker.status),
         standing=standing,
         held_level=held,
-        steps=staircase_steps(held, _open_dates(worker, standing, today), today=today),
+        today=today,
         personal=_personal(worker, viewer),
         entries=entries,
         documents=[entry for entry in entries if isinstance(entry.evidence, StoredFile)],
         wages=_wages(worker, viewer),
+        readings=_readings(worker, viewer),
     )
 
 
@@ -76,15 +87,14 @@ def _open_dates(worker: Worker, standing: Standing | None, today: date) -> dict[
     return dict(rows.values_list("target", "opens_on"))
 
 
-def _path(unit: Unit) -> str:
+def _path(unit_id: int) -> str:
     """The names from the top of the tree down to the unit."""
-    path: str = Unit.objects.annotate(path=UnitPath("pk")).values_list("path", flat=True).get(pk=unit.pk)
+    path: str = Unit.objects.annotate(path=UnitPath("pk")).values_list("path", flat=True).get(pk=unit_id)
     return path
 
 
 def _personal(worker: Worker, viewer: AnyUser) -> list[Definition]:
     rows: list[tuple[Field | None, str | Promise, object]] = [
-        (None, _("Employee number"), worker.employee_no),
         (None, _("Sex"), Sex(worker.sex).label),
         (Field.BIRTH_DATE, _("Birth date"), worker.birth_date and worker.birth_date.isoformat()),
         (Field.ID_NUMBER_MASK, _("Resident id number"), worker.id_number_mask),
@@ -103,3 +113,11 @@ def _wages(worker: Worker, viewer: AnyUser) -> list[MonthlyWage] | None:
         return None
     rows = visible_facts(MonthlyWage, viewer).filter(worker=worker, voided_at__isnull=True)
     return list(rows.order_by("-month")[:WAGE_MONTHS])
+
+
+def _readings(worker: Worker, viewer: AnyUser) -> list[IdNumberReading]:
+    """Who read the whole id number, newest first; for the worker and for those who see the mask."""
+    if Field.ID_NUMBER_MASK not in visible_fields(viewer, worker):
+        return []
+    rows = IdNumberReading.objects.filter(worker=worker).select_related("reader")
+    return list(rows.order_by("-read_at", "-pk")[:READINGS_SHOWN])

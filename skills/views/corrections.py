@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from django.views.generic import TemplateView
 
 from base.cells import CellKind
 from base.components import Crumb
-from base.errors import DomainError
+from base.errors import Conflict, DomainError
 from base.lists import Column, ListPage
 from base.pages import ConfirmPage, VisibleObjectMixin, form_errors_from, raise_for_page
 from base.pagination import SortKey
@@ -36,6 +36,7 @@ from skills.services.corrections import (
     withdraw_correction,
 )
 from workforce.access import Access, actor_of
+from workforce.enums import Role
 from workforce.models import Worker
 from workforce.views.form_page import ServiceFormPage
 
@@ -44,11 +45,21 @@ def _page_of(request: Any) -> str:
     return reverse("skills:correction", args=[request.pk])
 
 
+class QueueFilter(CorrectionFilter):
+    """The list's filters; who answers requests sees those that wait, unless asked otherwise."""
+
+    def __init__(self, data: Any = None, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
+        chosen = QueryDict(mutable=True) if data is None else data.copy()
+        if Access.of(request.user).holds(Role.HR_OFFICER):
+            chosen.setdefault("state", CorrectionState.WAITING.value)
+        super().__init__(chosen, *args, request=request, **kwargs)
+
+
 class CorrectionList(ListPage):
     """The correction requests one may see: one's own, and those of the units one keeps or audits."""
 
     title = _("Correction requests")
-    filterset_class = CorrectionFilter
+    filterset_class = QueueFilter
     chip_filter = "state"
     sort_keys = (SortKey("asked", _("Requested at"), ("requested_at",), descending=True),)
     empty_title = _("All caught up")
@@ -73,7 +84,7 @@ class CorrectionList(ListPage):
 
 
 class AskCorrection(ServiceFormPage):
-    """A worker says what is wrong in the own record: `?kind=` what, and `&id=` which row (none: add what is missing)."""
+    """A worker says what is wrong in the own record: `?kind=` what, `&id=` which row, or none to add one."""
 
     form_class = CorrectionRequestForm
     template_name = "skills/ask_correction.html"
@@ -190,7 +201,8 @@ class CorrectionPage(VisibleObjectMixin[CorrectionRequest], TemplateView):
             "rows": value_rows(kind, stated, request.proposed),
             "asks_removal": request.proposed.get("removed") is True,
             "is_waiting": is_waiting,
-            "state_colour": CorrectionState(request.state).colour,
+            "state": CorrectionState(request.state),
+            "crumbs": [Crumb(_("Correction requests"), reverse("skills:corrections"))],
             "may_decide": may_decide,
             "may_withdraw": is_waiting and self.request.user.has_perm(WITHDRAW_CORRECTION, request),
             **kwargs,
@@ -212,20 +224,33 @@ class DecideCorrection(CorrectionPage):
     def post(self, request: HttpRequest, pk: int, answer: str) -> HttpResponse:
         """Accept (`answer` = "accept") or decline ("decline")."""
         form = self._form(answer)
-        if form.is_valid():
-            try:
-                self._decide(answer, form)
-            except DomainError as error:
-                raise_for_page(error)
-                form_errors_from(error, form)
-            else:
-                messages.success(request, _("Answered. The worker sees it at once."))
-                return redirect("skills:correction", pk=pk)
-        return self.render_to_response(self.get_context_data(**{f"{answer}_form": form}), status=400)
+        if not form.is_valid():
+            return self._refuse(answer, form, status=400)
+        try:
+            self._decide(answer, form)
+        except DomainError as error:
+            raise_for_page(error)
+            return self._explain(answer, form, error)
+        messages.success(request, str(_("Answered. The worker sees it at once.")))
+        return redirect("skills:correction", pk=pk)
+
+    def _explain(self, answer: str, form: Form, error: DomainError) -> HttpResponse:
+        """The refusal beside its field; above the page when somebody else answered meanwhile."""
+        self.object = self.get_object()
+        if self.object.state == CorrectionState.WAITING:
+            form_errors_from(error, form)
+        else:
+            messages.error(self.request, str(error.message))
+        return self._refuse(answer, form, status=409 if isinstance(error, Conflict) else 400)
+
+    def _refuse(self, answer: str, form: Form, *, status: int) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(**{f"{answer}_form": form}), status=status)
 
     def _form(self, answer: str) -> Form:
         if answer == "decline":
             return DeclineCorrectionForm(self.request.POST)
+        if answer != "accept":
+            raise Http404
         return AcceptCorrectionForm(self.request.POST, kind=FactKind(self.object.fact_kind), stated={})
 
     def _decide(self, answer: str, form: Form) -> None:

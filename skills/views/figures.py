@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from base.components import Bar
+from base.components import Bar, Crumb
 from base.errors import Missing
 from base.pages import LoginRequired
 from skills.queries.figures import Pyramid, level_pyramid
@@ -36,6 +37,8 @@ class Figures(LoginRequired, TemplateView):
             bars=_bars(pyramid, unit_id),
             chosen=pyramid.units[0].unit if unit_id is not None else None,
             people_url=reverse("skills:people"),
+            unit_query=f"unit={unit_id}&" if unit_id is not None else "",
+            crumbs=[Crumb(_("All my units"), reverse("skills:figures"))] if unit_id is not None else [],
             **kwargs,
         )
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import django_filters
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,10 +23,11 @@ from base.dates import today
 from base.enums import JobState
 from base.errors import DomainError
 from base.lists import Column, ListPage
-from base.models import StagedRow, WorkbookImport
+from base.models import Job, StagedRow, WorkbookImport
 from base.models.workbook import ImportState, RowVerdict
 from base.pages import LoginRequired, raise_for_page
 from base.pagination import SortKey
+from base.text import clean
 from skills.filters import PeopleFilter
 from skills.forms import RepairRowForm, UploadRosterForm
 from skills.queries.desk import imports_of
@@ -49,11 +50,13 @@ from workforce.views.form_page import ServiceFormPage
 
 #: People a file does not name who are listed by name; the rest are counted.
 ABSENT_SHOWN = 50
+#: Earlier imports listed below the form.
+IMPORTS_SHOWN = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _found(request: HttpRequest, pk: int) -> WorkbookImport:
-    """The person's own import. Raises PermissionDenied without the right to import, Http404 for anybody else's."""
+    """The person's own import. Raises PermissionDenied without the right, Http404 for anybody else's."""
     if not request.user.has_perm(IMPORT_ROSTER):
         raise PermissionDenied
     try:
@@ -71,12 +74,19 @@ def _progress(batch: WorkbookImport) -> Progress | None:
     return Progress(
         done=job.progress_done,
         total=job.progress_total or 0,
-        message=job.message or JobState(job.state).label,
+        message=_job_message(job),
         poll_url=reverse("skills:import_progress", args=[batch.pk]),
         page_url=reverse("skills:import", args=[batch.pk]),
         is_over=JobState(job.state).is_over,
         has_failed=job.state == JobState.FAILED,
     )
+
+
+def _job_message(job: Job) -> str:
+    """What the job is at; one that no worker could be told of says that it waits, and what for."""
+    if job.state == JobState.QUEUED and job.published_at is None:
+        return _("Waiting: the background service cannot be reached. It starts by itself once it can.")
+    return job.message or str(JobState(job.state).label)
 
 
 class ImportList(ServiceFormPage):
@@ -113,8 +123,10 @@ class ImportList(ServiceFormPage):
         return reverse("skills:import", args=[batch.pk]) if batch else reverse("skills:imports")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The earlier imports."""
-        return super().get_context_data(imports=imports_of(self.request.user)[:ABSENT_SHOWN], **kwargs)
+        """The earlier imports, with their states."""
+        latest = imports_of(self.request.user)[:IMPORTS_SHOWN]
+        imports = [(batch, ImportState(batch.state)) for batch in latest]
+        return super().get_context_data(imports=imports, **kwargs)
 
 
 class StagedRowFilter(django_filters.FilterSet):
@@ -122,12 +134,17 @@ class StagedRowFilter(django_filters.FilterSet):
 
     verdict = django_filters.ChoiceFilter(label=gettext_lazy("Verdict"), choices=RowVerdict.choices)
     q = django_filters.CharFilter(
-        label=gettext_lazy("Employee number"), field_name="key", lookup_expr="icontains"
+        label=gettext_lazy("Employee number or name"), method="search", max_length=80
     )
 
     class Meta:
         model = StagedRow
         fields: list[str] = []
+
+    def search(self, queryset: QuerySet[StagedRow], name: str, value: str) -> QuerySet[StagedRow]:
+        """By employee number or name."""
+        text = clean(value)
+        return queryset.filter(Q(key__icontains=text) | Q(cells__name__icontains=text))
 
 
 class ImportPage(ListPage):
@@ -141,7 +158,7 @@ class ImportPage(ListPage):
         Column("row", gettext_lazy("Sheet row"), "sheet_row", CellKind.NUMBER),
         Column("key", gettext_lazy("Employee number"), "key", CellKind.CODE),
         Column("name", gettext_lazy("Name"), lambda row: row.cells.get("name", "")),
-        Column("verdict", gettext_lazy("Verdict"), template="skills/parts/row_verdict.html"),
+        Column("verdict", gettext_lazy("Verdict"), lambda row: RowVerdict(row.verdict), CellKind.BADGE),
         Column(
             "what",
             gettext_lazy("What would change, and what is wrong"),
@@ -202,7 +219,8 @@ QUESTIONS = {
     "undo": (
         gettext_lazy("Undo the import"),
         gettext_lazy(
-            "Take the whole import back? Its facts are voided, their history stays. Rows changed since then forbid it."
+            "Take the whole import back? Its facts are voided, their history stays. "
+            "Rows changed since then forbid it."
         ),
     ),
     "accept-repairs": (
@@ -287,7 +305,14 @@ class RepairRow(ServiceFormPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is wrong with the row."""
-        return super().get_context_data(details=describe_row(self.row), batch=self.batch, **kwargs)
+        return super().get_context_data(details=describe_row(self.row), **kwargs)
+
+    def get_crumbs(self) -> list[Crumb]:
+        """The pages above."""
+        return [
+            Crumb(_("Rosters"), reverse("skills:imports")),
+            Crumb(self.batch.file_name, self.get_success_url()),
+        ]
 
     def act(self, data: dict[str, Any]) -> None:
         """Judge the row with the typed values. An id number left empty stays as it was handed in."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,32 +15,78 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from base.cells import CellKind
+from base.components import Crumb
 from base.dates import today
 from base.errors import DomainError
 from base.lists import Column, ListPage
 from base.pages import VisibleObjectMixin, raise_for_page
+from base.staircase import Step
 from skills.enums import Level
-from skills.filters import EMPLOYED_CHOICE, PeopleFilter
+from skills.filters import PeopleFilter
+from skills.ladder_shown import show_ladder
 from skills.queries.history import history
+from skills.queries.ladder_proof import hidden_clauses
+from skills.queries.ladders import explain_ladder
 from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.queries.records import worker_record
+from skills.queries.timeline import TimelineEntry, TimelineKind
 from skills.rules import EXPORT_ROSTER, VIEW_PEOPLE
+from skills.staircases import staircase_steps
 from workforce.access import actor_of
 from workforce.enums import WorkerStatus
-from workforce.models import Worker
+from workforce.fields import visible_fields
+from workforce.models import User, Worker
 from workforce.services.id_numbers import reveal_id_number
 
+#: Levels of the tree a list shows of a unit; the rest is read on the worker's page.
+UNIT_LEVELS_SHOWN = 2
+PATH_SEPARATOR = " / "
 
-def _level(order: int | None) -> Level | None:
-    return None if order is None else Level(order)
+
+@dataclass(frozen=True)
+class Opening:
+    """The day the next level opens, and whether it has come."""
+
+    day: date
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class KindChip:
+    """A kind of entry of the timeline, with how many there are and the address showing these alone."""
+
+    label: str | Promise
+    url: str
+    count: int
+    is_active: bool
 
 
 def _page_of(worker: Any) -> str:
     return reverse("skills:worker", args=[worker.employee_no])
+
+
+def _short_path(row: Any) -> str:
+    return PATH_SEPARATOR.join((row.unit_path or "").split(PATH_SEPARATOR)[-UNIT_LEVELS_SHOWN:])
+
+
+def _steps(row: Any) -> list[Step]:
+    """The staircase of a row; none for people without an occupation, who stand on no level."""
+    if row.occupation_id is None or row.held_level is None:
+        return []
+    return staircase_steps(row.held_level, {}, today=today())
+
+
+def _next_level(row: Any) -> Level | None:
+    return Level(row.next_level) if row.next_level else None
+
+
+def _opening(row: Any) -> Opening | None:
+    return Opening(row.next_on, row.next_on <= today()) if row.next_on else None
 
 
 class PeopleList(ListPage):
@@ -46,18 +96,17 @@ class PeopleList(ListPage):
     template_name = "skills/people.html"
     filterset_class = PeopleFilter
     sort_keys = PEOPLE_SORT_KEYS
-    default_filters = {"status": EMPLOYED_CHOICE}
     empty_title = _("No people yet")
     empty_text = _("Import a roster, and its people stand here.")
     columns = (
         Column("number", _("Employee number"), "employee_no", CellKind.CODE, sort="number", link=_page_of),
-        Column("name", _("Name"), "name", sort="name", link=_page_of),
-        Column("unit", _("Unit"), "unit_path"),
+        Column("name", _("Name"), "name", sort="name", template="skills/parts/cell_name.html"),
+        Column("unit", _("Unit"), _short_path, template="skills/parts/cell_unit.html"),
         Column("occupation", _("Occupation"), "occupation_name"),
-        Column("level", _("Held level"), lambda row: _level(row.held_level), CellKind.BADGE, sort="level"),
+        Column("level", _("Held level"), _steps, sort="level", template="skills/parts/cell_level.html"),
         Column("since", _("Held since"), "held_since", CellKind.DATE, sort="since"),
-        Column("next", _("Next level"), lambda row: _level(row.next_level)),
-        Column("opens", _("Opens on"), "next_on", CellKind.DATE, sort="opens"),
+        Column("next", _("Next level"), _next_level, template="skills/parts/cell_next.html"),
+        Column("opens", _("Opens on"), _opening, sort="opens", template="skills/parts/cell_opens.html"),
         Column("status", _("Status"), lambda row: WorkerStatus(row.status), CellKind.BADGE),
     )
 
@@ -69,8 +118,14 @@ class PeopleList(ListPage):
         """Whether the roster may be exported, with the filters in force."""
         return {
             "may_export": self.request.user.has_perm(EXPORT_ROSTER),
-            "export_url": f"{reverse('skills:roster_export')}?{self.request.GET.urlencode()}",
+            "export_url": f"{reverse('skills:roster_export')}?{self._filters_in_force()}",
         }
+
+    def _filters_in_force(self) -> str:
+        """The address's parameters but for the page one stands on."""
+        chosen = self.request.GET.copy()
+        chosen.pop("cursor", None)
+        return chosen.urlencode()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The list. Raises PermissionDenied for people without a unit to see."""
@@ -97,16 +152,44 @@ class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The record as this person may see it; the history only when its tab is open."""
+        worker, viewer, day = self.object, self.request.user, today()
         tab = self.request.GET.get("tab", "")
+        record = worker_record(worker, viewer, today=day)
+        chosen = self._kind()
+        hidden = hidden_clauses(visible_fields(viewer, worker))
+        following = show_ladder(explain_ladder(worker.pk, None, today=day), hidden=hidden).next
+        may_keep = viewer.has_perm("workforce.keep_worker", worker)
         return super().get_context_data(
-            record=worker_record(self.object, self.request.user, today=today()),
-            changes=history(self.object, viewer=self.request.user) if tab == "history" else [],
-            may_reveal=self.request.user.has_perm("workforce.reveal_id_number", self.object)
-            and self.object.id_number_mask,
+            record=record,
+            occupation=record.standing.occupation if record.standing else None,
+            next=following,
+            lacking=following.routes[0].when if following and following.routes else "",
+            entries=[entry for entry in record.entries if chosen in (None, entry.kind)],
+            chips=_kind_chips(record.entries, chosen),
+            changes=history(worker, viewer=viewer) if tab == "history" else [],
+            wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
+            may_keep=may_keep,
+            has_account=may_keep and User.objects.filter(worker=worker).exists(),
+            may_reveal=viewer.has_perm("workforce.reveal_id_number", worker) and worker.id_number_mask,
             tab=tab,
-            today=today(),
+            crumbs=[Crumb(_("People"), reverse("skills:people"))] if viewer.has_perm(VIEW_PEOPLE) else [],
             **kwargs,
         )
+
+    def _kind(self) -> TimelineKind | None:
+        """The kind of entry asked for; None for all, and for kinds there are not."""
+        asked = self.request.GET.get("kind", "")
+        return TimelineKind(asked) if asked in TimelineKind.values else None
+
+
+def _kind_chips(entries: Sequence[TimelineEntry], chosen: TimelineKind | None) -> list[KindChip]:
+    """A chip for all entries and one for each kind there is."""
+    counts = Counter(entry.kind for entry in entries)
+    kinds = [kind for kind in TimelineKind if counts[kind]]
+    return [
+        KindChip(_("All"), "?", len(entries), chosen is None),
+        *(KindChip(kind.label, f"?kind={kind.value}", counts[kind], chosen is kind) for kind in kinds),
+    ]
 
 
 class WorkerIdNumber(VisibleObjectMixin[Worker], View):
@@ -118,7 +201,7 @@ class WorkerIdNumber(VisibleObjectMixin[Worker], View):
     permission = "workforce.reveal_id_number"
 
     def post(self, request: HttpRequest, employee_no: str) -> HttpResponse:
-        """The number on a page that is not kept anywhere; without a reason the worker page says what is missing."""
+        """The number on a page kept nowhere; without a reason the worker page says what is missing."""
         try:
             number = reveal_id_number(
                 actor=actor_of(request),
