@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from base.error_pages import bad_request
+from base.error_pages import bad_request, page_not_found
 from base.text import clean
 
 REQUEST_ID_HEADER = "X-Request-ID"
@@ -56,8 +56,8 @@ class RequestContextMiddleware:
         return response
 
     def _answer(self, request: HttpRequest, request_id: str) -> HttpResponse:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request)  # the database takes no NUL
+        if "\x00" in request.path:
+            return page_not_found(request)  # nothing is stored under it: the database takes no NUL
         if request.method not in _WRITING:
             return self.get_response(request)
         if type(request) is WSGIRequest:
@@ -65,15 +65,20 @@ class RequestContextMiddleware:
         with pghistory.context(user=None, method=request.method, url=request.path, request=request_id):
             return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
+    def process_view(
+        self, request: HttpRequest, view: Any = None, *_arguments: object
+    ) -> HttpResponse | None:
         """After the session's user is known, and before the view writes."""
+        if "%00" in request.META.get("QUERY_STRING", "") and not hasattr(view, "cls"):
+            return bad_request(request)  # the views of the API say themselves which parameter is wrong
         if request.method not in _WRITING:
-            return
+            return None
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated:
             note_user(user.pk)
         if reason := _reason(request):
             pghistory.context(reason=reason)
+        return None
 
 
 def note_user(user_id: int) -> None:

@@ -26,7 +26,7 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
         return auth_token.user, auth_token
 
 
-class ApiTokenScheme(KnoxTokenScheme):  # type: ignore[misc]
+class ApiTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]
     """How the OpenAPI document tells of it."""
 
-    target_class = ApiTokenAuthentication
+    target_class = ApiTokenAuthentication  # type: ignore[assignment]

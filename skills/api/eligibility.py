@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from base.components import ClauseState
 from base.dates import today
 from base.pagination import KeysetPagination, SortKey
 from skills.api.scope import EMPLOYEE_NO, visible_worker
@@ -26,8 +27,10 @@ from skills.eligibility.sentences import clause_sentence, next_sentence, status_
 from skills.enums import ClauseKind, DiplomaKind, Level
 from skills.filters import EligibilityFilter
 from skills.models import Eligibility
+from skills.queries.ladder_proof import hidden_clauses
 from skills.queries.ladders import explain_ladder, explain_what_if
 from workforce.enums import EMPLOYED
+from workforce.fields import visible_fields
 
 STATUSES = [(status.value, status.value) for status in Status]
 MISSING = [(missing.value, missing.value) for missing in Missing]
@@ -86,7 +89,11 @@ class EligibilityViewSet(ListModelMixin, GenericViewSet[Eligibility]):
 
 
 class ClauseAnswerSerializer(serializers.Serializer[ClauseAnswer]):
-    """One clause: what it asks for, how it stands, and both in words. `missing` says why it has no date."""
+    """One clause: what it asks for, how it stands, and both in words. `missing` says why it has no date.
+
+    Of a clause that would tell a fact the role × field table hides from the reader (an age the birth date),
+    only the status is given.
+    """
 
     kind = serializers.ChoiceField(choices=ClauseKind.choices)
     level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
@@ -113,6 +120,14 @@ class ClauseAnswerSerializer(serializers.Serializer[ClauseAnswer]):
         """How it stands, in words."""
         return status_sentence(clause, self.context["today"])
 
+    def to_representation(self, instance: ClauseAnswer) -> dict[str, Any]:
+        """The clause, without its date and what is missing when its kind is hidden from the reader."""
+        shown = super().to_representation(instance)
+        if instance.kind in self.context.get("hidden", ()):
+            stands = str(ClauseState(instance.status.value).label)
+            shown.update({"opens_on": None, "missing": None, "stands": stands})
+        return shown
+
 
 class RouteAnswerSerializer(serializers.Serializer[Any]):
     """One route: open from the latest date of its clauses, or never while one has none."""
@@ -121,6 +136,15 @@ class RouteAnswerSerializer(serializers.Serializer[Any]):
     opens_on = serializers.DateField(allow_null=True)
     status = serializers.ChoiceField(source="status.value", choices=STATUSES)
     clauses = ClauseAnswerSerializer(many=True)
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """The route, without its date when a hidden clause alone gives it."""
+        shown = super().to_representation(instance)
+        hidden = self.context.get("hidden", ())
+        telling = {clause.kind for clause in instance.clauses if clause.opens_on == instance.opens_on}
+        if telling and telling <= set(hidden):
+            shown["opens_on"] = None
+        return shown
 
 
 class TargetAnswerSerializer(serializers.Serializer[Any]):
@@ -230,7 +254,8 @@ class LadderView(APIView):
         occupation_id = wanted.run_validation(raw) if raw else None
         day = today()
         answer = explain_ladder(worker.pk, occupation_id, today=day)
-        return Response(LadderSerializer(answer, context={"today": day}).data)
+        context = {"today": day, "hidden": hidden_clauses(visible_fields(request.user, worker))}
+        return Response(LadderSerializer(answer, context=context).data)
 
 
 class WhatIfView(APIView):

@@ -210,3 +210,17 @@ def test_odd_employee_numbers_are_not_found(cast: Cast, number: str) -> None:
 def test_odd_filters_are_answered_400(cast: Cast, query: str) -> None:
     answer = signed_in(cast, "alice").get(f"{API}/workers?{query}")
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("alice", "2001-06-01"), ("carol", "2001-06-01"), ("dave", None), ("heidi", None)]
+)
+def test_age_clause_tells_no_birth_date_to_whom_the_table_hides_it(
+    cast: Cast, name: str, day: str | None
+) -> None:
+    SpellFactory.create(worker=cast.worker("carol"), occupation=occupation_with_rules())
+    (target, *_higher) = signed_in(cast, name).get(f"{API}/workers/C-carol/ladder").json()["targets"]
+    (told,) = target["routes"]
+    (clause,) = told["clauses"]
+    assert (clause["status"], clause["opens_on"], told["opens_on"]) == ("met", day, day)
+    assert ("2001" in clause["stands"]) is (day is not None)
