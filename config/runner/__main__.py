@@ -8,6 +8,7 @@ from config.runner.checking import check_all
 from config.runner.executing import execute_command
 from config.runner.licences import write_licences
 from config.runner.locking import refresh_locks
+from config.runner.pictures import take_pictures
 from config.runner.progress import Failure, show
 from config.runner.serving import run_system
 from config.runner.testing import run_tests
@@ -19,6 +20,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "exec": execute_command,
     "lock": refresh_locks,
     "licences": write_licences,
+    "pictures": take_pictures,
 }
 
 

@@ -21,7 +21,7 @@ SOCKET_PATH_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """One set of embedded servers. ``run`` is the running system, ``test`` the one tests use beside it."""
+    """One set of embedded servers. ``run`` is the running system; the others stand beside it."""
 
     name: str
 
@@ -82,6 +82,7 @@ class Instance:
 
 RUN = Instance("run")
 TEST = Instance("test")
+PICTURES = Instance("pictures")
 
 
 def is_embedded(socket_path: str | None) -> bool:
@@ -89,4 +90,6 @@ def is_embedded(socket_path: str | None) -> bool:
     if not socket_path:
         return False
     path = Path(socket_path)
-    return any(path == instance.sockets or instance.sockets in path.parents for instance in (RUN, TEST))
+    return any(
+        path == instance.sockets or instance.sockets in path.parents for instance in (RUN, TEST, PICTURES)
+    )

@@ -95,15 +95,15 @@ def _serve(services: Services, host: str, port: int) -> None:
             "ALLOWED_HOSTS", f"localhost,127.0.0.1,{_shown_host(host)},{socket.gethostname()}"
         )
     accounts = prepare_data(services, environment)
-    web, *others = _parts(environment, host, port)
+    web, *others = system_parts(environment, host, port)
     started: list[Part] = []
     try:
         say("starting the web process")
-        _start(web, services, started)
-        _wait_until_ready(web, port)
+        start_part(web, services, started)
+        wait_until_ready(web, port)
         show(f"\n  匠阶 Jiangjie: http://{_shown_host(host)}:{port}/\n\n{accounts}")
         for part in others:
-            _start(part, services, started)
+            start_part(part, services, started)
         say("workers and beat started; logs in var/run/logs; Ctrl-C stops everything")
         _watch(started, services)
     finally:
@@ -121,7 +121,8 @@ def demo_environment() -> dict[str, str]:
     return environment
 
 
-def _parts(environment: Mapping[str, str], host: str, port: int) -> list[Part]:
+def system_parts(environment: Mapping[str, str], host: str, port: int) -> list[Part]:
+    """The processes of the system, the web process first."""
     celery = [tool("celery"), "--quiet", "-A", "config.celery"]
     worker = [*celery, "worker", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     commands = {
@@ -148,7 +149,8 @@ def _parts(environment: Mapping[str, str], host: str, port: int) -> list[Part]:
     ]
 
 
-def _start(part: Part, services: Services, started: list[Part]) -> None:
+def start_part(part: Part, services: Services, started: list[Part]) -> None:
+    """Start a process (again); one that is new is added to those to stop later."""
     if part.process is None:
         part.log.unlink(missing_ok=True)
         started.append(part)
@@ -170,10 +172,11 @@ def _watch(parts: list[Part], services: Services) -> None:
             if len(part.crashes) > CRASHES_ALLOWED:
                 raise Failure(f"{part.name} keeps ending; the end of {part.log}:\n{last_lines(part.log)}")
             say(f"{part.name} ended with status {part.process.returncode}; starting it again")
-            _start(part, services, parts)
+            start_part(part, services, parts)
 
 
-def _wait_until_ready(web: Part, port: int) -> None:
+def wait_until_ready(web: Part, port: int) -> None:
+    """Wait until the web process serves. Raises Failure with the end of its log."""
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and web.process is not None and web.process.poll() is None:
         status = _readiness(port)
