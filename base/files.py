@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from base.errors import InvalidInput, Missing
 from base.file_contents import content_path, read_content, remove_content, stored_keys, write_content
 from base.file_types import JPEG, PDF, PNG, sniff_type, type_names
+from base.log_redaction import hide_typed_id_numbers
 from base.models.stored_file import StoredFile
 from base.scoping import AnyUser
 from base.text import clean
@@ -131,7 +132,7 @@ def _digested(content: BinaryIO, digest: Callable[[bytes], None]) -> Iterator[by
 
 def _short_name(name: str) -> str:
     """The last part of the name as sent, cleaned, at most 255 characters with its ending kept."""
-    short = clean(name.replace("\\", "/").rsplit("/", 1)[-1]) or "file"
+    short = hide_typed_id_numbers(clean(name.replace("\\", "/").rsplit("/", 1)[-1])) or "file"
     stem, dot, ending = short.rpartition(".")
     return short if len(short) <= 255 else f"{stem[: 254 - len(ending)]}{dot}{ending[-50:]}"[:255]
 

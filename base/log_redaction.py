@@ -8,6 +8,15 @@ _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 _MASK = "[id number]"
 
 
+#: The same in what people type: with blanks between its groups, or next to letters.
+_TYPED = re.compile(r"(?<!\d)[1-9]\d{5}\s?(?:18|19|20)\d{6}\s?\d{3}[\dXx](?!\d)")
+
+
+def hide_typed_id_numbers(text: str) -> str:
+    """Free text (a remark, a reason, a request) without the id numbers people write into it."""
+    return _TYPED.sub(_MASK, text)
+
+
 def redact_id_numbers(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: whatever looks like an 18-digit resident id number is masked, at any depth.
 

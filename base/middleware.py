@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from base.error_pages import bad_request, page_not_found
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 
 REQUEST_ID_HEADER = "X-Request-ID"
@@ -95,4 +96,4 @@ def _request_id(request: HttpRequest) -> str:
 def _reason(request: HttpRequest) -> str:
     header = unquote(request.headers.get(REASON_HEADER, ""))
     form = request.POST.get(REASON_FIELD, "") if request.content_type != "application/json" else ""
-    return clean(header or form)[:_LONGEST_REASON]
+    return hide_typed_id_numbers(clean(header or form))[:_LONGEST_REASON]

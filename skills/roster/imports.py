@@ -16,6 +16,7 @@ from base.enums import JobState
 from base.errors import Conflict, Missing, NotPermitted
 from base.files import store_file
 from base.jobs import enqueue_job
+from base.log_redaction import hide_typed_id_numbers
 from base.models.workbook import ImportState, StagedRow, WorkbookImport
 from base.transitions import apply_transition
 from base.workbooks.safety import check_file_size, check_workbook
@@ -79,7 +80,7 @@ def new_import(
     return WorkbookImport.objects.create(
         kind=KIND,
         file=stored,
-        file_name=name[:255],
+        file_name=hide_typed_id_numbers(name)[:255],
         sha256=digest,
         state=IMPORT_TRANSITIONS.initial,
         uploaded_by=actor,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 from base.models import StoredFile
 from base.text import clean, clean_lines
 from base.transitions import apply_transition
@@ -55,7 +56,7 @@ def request_correction(
         message = _("Only the worker asks for a correction of their own record.")
         raise NotPermitted(message, code="not_own_record")
     kind = _kind(fact_kind)
-    said = clean_lines(text)
+    said = hide_typed_id_numbers(clean_lines(text))
     if not said:
         message = _("Please say what is wrong and what it should be.")
         raise InvalidInput(message, code="required", field="text")

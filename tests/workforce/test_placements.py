@@ -7,6 +7,7 @@ from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.models import DomainEvent
 from tests.access import Cast
 from tests.factories.workforce import WorkerFactory, account_of
+from tests.workforce.id_number_samples import make_id_number
 from workforce.enums import WorkerStatus
 from workforce.models import ApiToken, Placement, RoleGrant, UnitHead
 from workforce.services.placements import NewPlacement, apply_due_placements, place_worker, place_workers
@@ -211,3 +212,12 @@ def test_placing_costs_the_same_for_one_and_thirty(cast: Cast, django_assert_num
         ]
         with django_assert_num_queries(13):
             place_workers(actor=None, rows=rows, today=TODAY)
+
+
+def test_id_number_typed_into_a_reason_is_not_kept(cast: Cast) -> None:
+    reason = f"证件{make_id_number(date(1985, 6, 1))}核对"
+    worker = cast.worker("carol")
+    place_worker(
+        actor=cast.user("alice"), worker=worker, since=TODAY, today=TODAY, post="钳工班长", reason=reason
+    )
+    assert worker.placements.order_by("since").reverse()[0].reason == "证件[id number]核对"

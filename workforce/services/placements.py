@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, InvalidInput, Missing
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 from workforce.enums import EMPLOYED, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
@@ -91,7 +92,7 @@ def place_worker(
                     post=clean(post) if post is not None else before.post if before else locked.post,
                     status=status or WorkerStatus(before.status if before else locked.status),
                     since=since,
-                    reason=clean(reason)[:200],
+                    reason=hide_typed_id_numbers(clean(reason))[:200],
                 )
             ],
             today=today,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, InvalidInput
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean, search_keys
 from workforce.enums import Sex, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
@@ -134,7 +135,7 @@ def set_detail(worker: Worker, name: str, value: Any) -> None:
     elif name == "name":
         _set_name(worker, value)
     elif name in ("phone", "remark"):
-        setattr(worker, name, _text(name, value or ""))
+        setattr(worker, name, hide_typed_id_numbers(_text(name, value or "")))
     elif name == "sex":
         if value not in Sex.values:
             raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
@@ -189,7 +190,7 @@ def _build(row: NewWorker) -> Worker:
         hire_date=row.hire_date,
         sex=row.sex or "",
         phone=_text("phone", row.phone),
-        remark=_text("remark", row.remark),
+        remark=hide_typed_id_numbers(_text("remark", row.remark)),
     )
     if not worker.employee_no:
         raise InvalidInput(

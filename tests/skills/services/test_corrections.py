@@ -23,6 +23,7 @@ from tests.factories.skills import (
     SpellFactory,
     occupation_with_rules,
 )
+from tests.workforce.id_number_samples import make_id_number
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -124,6 +125,13 @@ def test_birth_date_after_a_grade_is_refused(cast: Cast) -> None:
     with pytest.raises(InvalidInput) as refusal:
         accept_correction(request, actor=cast.user("alice"), now=NOW)
     assert (refusal.value.code, refusal.value.field) == ("before_birth", "birth_date")
+
+
+def test_id_number_typed_into_a_request_is_not_kept(cast: Cast) -> None:
+    number = make_id_number(date(1985, 6, 1))
+    spaced = f"{number[:6]} {number[6:14]} {number[14:]}"
+    request = ask(cast, text=f"身份证号应为{number}，即{spaced}")
+    assert request.text == "身份证号应为[id number]，即[id number]"
 
 
 def test_sex_left_blank_is_refused(cast: Cast) -> None:
