@@ -8,9 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from tests.conftest import HOW_TO_GET_ONE, NO_BROWSER, OFFLINE, find_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 ROSTER = ROOT / "tests" / "skills" / "data" / "roster.xlsx"
@@ -22,6 +21,14 @@ CHECKING_SECONDS = 120
 
 def main() -> int:
     """Take every picture; 1 without a browser."""
+    django.setup()
+    from tests.conftest import (  # brings models with it, so the apps are loaded first
+        HOW_TO_GET_ONE,
+        NO_BROWSER,
+        OFFLINE,
+        find_browser,
+    )
+
     parser = argparse.ArgumentParser(prog="./dev pictures")
     parser.add_argument("url")
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
