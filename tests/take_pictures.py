@@ -68,7 +68,7 @@ def _growth(page: Page, url: str, folder: Path) -> None:
 
 
 def _people(page: Page, url: str, folder: Path) -> None:
-    page.goto(f"{url}/skills/people/?sort=opens")
+    page.goto(f"{url}/skills/people/?opens_within=6&sort=opens")
     page.screenshot(path=folder / "people.png")
 
 
@@ -82,6 +82,7 @@ def _import_clinic(page: Page, url: str, folder: Path) -> None:
     while page.locator(".job-progress").count() and time.monotonic() < deadline:
         time.sleep(1)
         page.goto(address)
+    page.goto(f"{address}?verdict=rejected")
     page.screenshot(path=folder / "import-clinic.png")
 
 
