@@ -13,6 +13,8 @@ from base.history import tracked
 from base.scoping import AnyUser, ScopedQuerySet
 from base.transitions import Transition, TransitionTable
 from skills.enums import CorrectionState, FactKind
+from workforce.access import Access
+from workforce.enums import Role
 from workforce.models.worker import Worker
 
 
@@ -21,9 +23,6 @@ class CorrectionRequestQuerySet(ScopedQuerySet["CorrectionRequest"]):
 
     def scope_for(self, user: AnyUser) -> CorrectionRequestQuerySet:
         """One's own requests, and those of the workers whose records the user keeps or audits."""
-        from workforce.access import Access  # models load before the access rules that read them
-        from workforce.enums import Role
-
         access = Access.of(user)
         keeps = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
         return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=keeps))

@@ -8,24 +8,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import Level
 from skills.models.occupation import Occupation
 from skills.models.policy import Route, RuleSetVersion, Standard
 from workforce.models.worker import Worker
+from workforce.scoping import OfWorkersQuerySet
 
 
-class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
+class EligibilityQuerySet(OfWorkersQuerySet["Eligibility"]):
     """Reads of eligibility dates."""
-
-    def scope_for(self, user: AnyUser) -> EligibilityQuerySet:
-        """The dates of the workers the user may see."""
-        from workforce.access import Access  # models load before the access rules that read them
-
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.all()
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
     def in_force(self, day: date) -> EligibilityQuerySet:
         """The dates by the rule versions in force on a day; those of a coming version lie ready beside."""
@@ -41,7 +32,7 @@ class EligibilityQuerySet(ScopedQuerySet["Eligibility"]):
 
 
 class Eligibility(models.Model):
-    """The first day a worker may apply for a level in an occupation, by a version of the rules; else no row."""
+    """The first day a worker may apply for a level in an occupation, by one version of the rules."""
 
     worker = models.ForeignKey(Worker, models.CASCADE, related_name="eligibility")
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+")
@@ -67,17 +58,8 @@ class Eligibility(models.Model):
         return f"{self.worker_id}: {self.target} {self.opens_on}"
 
 
-class StandingQuerySet(ScopedQuerySet["Standing"]):
+class StandingQuerySet(OfWorkersQuerySet["Standing"]):
     """Reads of where workers stand."""
-
-    def scope_for(self, user: AnyUser) -> StandingQuerySet:
-        """The standing of the workers the user may see."""
-        from workforce.access import Access  # models load before the access rules that read them
-
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.all()
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
 
 class Standing(models.Model):

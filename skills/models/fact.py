@@ -10,25 +10,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
-from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import DiplomaKind, TitleRank
 from skills.models.occupation import Major, Occupation
 from workforce.models.worker import Worker
+from workforce.scoping import OfWorkersQuerySet
 
 FactRow = TypeVar("FactRow", bound="Fact")
 
 
-class FactQuerySet(ScopedQuerySet[FactRow]):
+class FactQuerySet(OfWorkersQuerySet[FactRow]):
     """Reads common to every table of facts."""
-
-    def scope_for(self, user: AnyUser) -> Self:
-        """The facts of the workers the user may see."""
-        from workforce.access import Access  # models load before the access rules that read them
-
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.all()
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
     def current(self) -> Self:
         """Facts not voided."""

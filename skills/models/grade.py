@@ -8,23 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from base.scoping import AnyUser, ScopedQuerySet
 from skills.enums import GradeBasis, GradeKind, Level
 from skills.models.occupation import Occupation
 from workforce.models.worker import Worker
+from workforce.scoping import OfWorkersQuerySet
 
 
-class GradeRecordQuerySet(ScopedQuerySet["GradeRecord"]):
+class GradeRecordQuerySet(OfWorkersQuerySet["GradeRecord"]):
     """Reads of grades."""
-
-    def scope_for(self, user: AnyUser) -> GradeRecordQuerySet:
-        """The grades of the workers the user may see."""
-        from workforce.access import Access  # models load before the access rules that read them
-
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.all()
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
 
     def current(self) -> GradeRecordQuerySet:
         """Grades that no later row took back."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -22,25 +21,9 @@ from skills.event_kinds import FACTS_CHANGED
 from skills.roster.staging import Progress, judge_for, judge_staged, no_progress, to_stage
 from skills.roster.write_facts import write_facts
 from skills.roster.write_workers import write_workers
+from skills.roster.writing import Writing
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import Placement, User, Worker
-
-
-@dataclass(slots=True)
-class Writing:
-    """One commit under way: whose it is, its instant, and the workers touched so far."""
-
-    batch: WorkbookImport
-    actor: User | None
-    today: date
-    now: datetime
-    touched: list[int] = field(default_factory=list)
-    units_created: dict[tuple[int | None, tuple[str, ...]], int] = field(default_factory=dict)
-
-    @property
-    def reason(self) -> str:
-        """What histories and voided rows say."""
-        return f"roster import #{self.batch.pk}"
 
 
 def lock_rosters() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from base.workbooks.copying import copy_models
 from skills.enums import GradeBasis
@@ -11,9 +11,7 @@ from skills.models import Diploma, DiplomaMatch, EmploymentSpell, Fact, GradeRec
 from skills.roster.applied import Applied
 from skills.roster.books import load_majors, name_key
 from skills.roster.plan import JudgedRow
-
-if TYPE_CHECKING:
-    from skills.roster.commit import Writing
+from skills.roster.writing import Writing
 
 _BATCH = 2_000
 

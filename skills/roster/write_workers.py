@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from skills.roster.applied import Applied
 from skills.roster.books import FoundUnit
 from skills.roster.plan import JudgedRow
+from skills.roster.writing import Writing
 from workforce.enums import Sex, UnitKind, WorkerStatus
 from workforce.models import Placement, Unit, Worker
 from workforce.services.placements import NewPlacement, place_workers
 from workforce.services.units import create_unit
 from workforce.services.workers import NewWorker, create_workers, set_detail, write_worker_details
-
-if TYPE_CHECKING:
-    from skills.roster.commit import Writing
 
 _DERIVED = ("id_number_index", "id_number_mask")
 
