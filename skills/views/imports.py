@@ -171,6 +171,7 @@ class ImportPage(ListPage):
         """Find the import first."""
         if request.user.is_authenticated:
             self.batch = _found(request, kwargs["pk"])
+            self.batch.uploaded_by = actor_of(request)  # the same person, whose reach is known already
             self.title = self.batch.file_name
         return cast(HttpResponse, super().dispatch(request, *args, **kwargs))
 

@@ -40,7 +40,7 @@ from skills.staircases import staircase_steps
 from workforce.access import actor_of
 from workforce.enums import WorkerStatus
 from workforce.fields import visible_fields
-from workforce.models import User, Worker
+from workforce.models import Worker
 from workforce.services.id_numbers import reveal_id_number
 
 #: Levels of the tree a list shows of a unit; the rest is read on the worker's page.
@@ -146,7 +146,7 @@ class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
         """Workers in scope, with their unit; the id number stays in the database."""
         return (
             Worker.objects.visible_to(self.request.user)
-            .select_related("unit")
+            .select_related("unit", "account")
             .defer("id_number", "id_number_index")
         )
 
@@ -169,7 +169,7 @@ class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
             changes=history(worker, viewer=viewer) if tab == "history" else [],
             wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
             may_keep=may_keep,
-            has_account=may_keep and User.objects.filter(worker=worker).exists(),
+            has_account=hasattr(worker, "account"),
             may_reveal=viewer.has_perm("workforce.reveal_id_number", worker) and worker.id_number_mask,
             tab=tab,
             crumbs=[Crumb(_("People"), reverse("skills:people"))] if viewer.has_perm(VIEW_PEOPLE) else [],
