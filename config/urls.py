@@ -8,6 +8,7 @@ from config.health import healthz, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("workforce.account_urls")),
     path("workforce/", include("workforce.urls")),
     path("skills/", include("skills.urls")),
