@@ -41,7 +41,8 @@ class ResilientRedisCache(RedisCache):
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Store what is not there yet; True while the server is away.
 
-        Rate limits take an `add` for their lock and refuse everybody who does not get it: nobody could sign in.
+        Rate limits take an `add` for their lock and refuse everybody who does not get it: nobody could
+        sign in.
         """
         return self._ask(
             lambda: super(ResilientRedisCache, self).add(key, value, timeout, version), otherwise=True

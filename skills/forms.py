@@ -46,7 +46,7 @@ def _as_shown(name: str, value: Any) -> Any:
 class RecordValuesForm(forms.Form):
     """The values of one record of a kind, as a worker proposes them or an HR officer settles them.
 
-    `stated` are the values on record or proposed so far, by column; `values()` gives those that were filled in.
+    `stated` are the values on record or proposed so far, by column; `values()` gives those filled in.
     """
 
     def __init__(self, *args: Any, kind: FactKind, stated: Mapping[str, Any], **kwargs: Any) -> None:

@@ -41,7 +41,11 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("BY100003", "集团工会", "技能等级金字塔和各单位数字", role=Role.UNION_OFFICER, unit="BY"),
     DemoAccount(
-        "BY100004", "工会评审", "只看得到自己的记录；评审任务随后续版本开放", role=Role.UNION_REVIEWER, unit="BY"
+        "BY100004",
+        "工会评审",
+        "只看得到自己的记录；评审任务随后续版本开放",
+        role=Role.UNION_REVIEWER,
+        unit="BY",
     ),
     DemoAccount("BY100005", "财务", "看人员和等级，不改记录", role=Role.FINANCE, unit="BY"),
     DemoAccount(

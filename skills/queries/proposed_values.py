@@ -48,7 +48,7 @@ def stated_values(
 
 
 def value_rows(kind: FactKind, stated: Mapping[str, Any], proposed: Mapping[str, Any]) -> list[ValueRow]:
-    """Every field that has a value on record or a proposed one, in words. At most one statement a named table."""
+    """Every field with a value on record or a proposed one, in words. At most one statement a named table."""
     fields = proposable_fields(kind)
     wanted = {name: _plain(value) for name, value in read_proposal(kind, proposed).items()}
     ids = [
