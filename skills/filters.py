@@ -76,17 +76,15 @@ class PeopleFilter(django_filters.FilterSet):
     occupation = django_filters.ModelChoiceFilter(
         label=_("Occupation"), queryset=Occupation.objects.all(), field_name="standing__occupation"
     )
-    level_min = django_filters.TypedChoiceFilter(
-        label=_("Level from"), choices=Level.choices, coerce=int, method="from_level"
-    )
-    level_max = django_filters.TypedChoiceFilter(
-        label=_("Level up to"), choices=Level.choices, coerce=int, method="up_to_level"
+    level_min = django_filters.ChoiceFilter(label=_("Level from"), choices=Level.choices, method="from_level")
+    level_max = django_filters.ChoiceFilter(
+        label=_("Level up to"), choices=Level.choices, method="up_to_level"
     )
     opens = django_filters.DateFromToRangeFilter(
         label=_("Next level opens between"), field_name="standing__next_on"
     )
-    opens_within = django_filters.TypedChoiceFilter(
-        label=_("Next level opens"), choices=MONTHS_AHEAD, coerce=int, method="opening_within"
+    opens_within = django_filters.ChoiceFilter(
+        label=_("Next level opens"), choices=MONTHS_AHEAD, method="opening_within"
     )
     high_skilled = django_filters.BooleanFilter(label=_("High-skilled"), method="of_high_skill")
 
@@ -112,18 +110,18 @@ class PeopleFilter(django_filters.FilterSet):
         """In a unit or any unit below it."""
         return queryset.filter(unit__in=Unit.objects.below([value.pk]))
 
-    def from_level(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
+    def from_level(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """Holding this level or a higher one; people without an occupation stand on no level."""
         return _on_a_level(queryset).filter(standing__held_level__gte=value)
 
-    def up_to_level(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
+    def up_to_level(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """Holding this level or a lower one; people without an occupation stand on no level."""
         return _on_a_level(queryset).filter(standing__held_level__lte=value)
 
-    def opening_within(self, queryset: QuerySet[Worker], name: str, value: int) -> QuerySet[Worker]:
+    def opening_within(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """Whose next level opens from today within so many months."""
         day = today()
-        return queryset.filter(standing__next_on__gte=day, standing__next_on__lte=add_months(day, value))
+        return queryset.filter(standing__next_on__gte=day, standing__next_on__lte=add_months(day, int(value)))
 
     def of_high_skill(self, queryset: QuerySet[Worker], name: str, value: bool) -> QuerySet[Worker]:
         """High-skilled (senior worker and above), or not."""
@@ -136,7 +134,7 @@ class EligibilityFilter(django_filters.FilterSet):
 
     opens_from = django_filters.DateFilter(label=_("Opens from"), field_name="opens_on", lookup_expr="gte")
     opens_to = django_filters.DateFilter(label=_("Opens up to"), field_name="opens_on", lookup_expr="lte")
-    target = django_filters.TypedChoiceFilter(label=_("Level applied for"), choices=Level.choices, coerce=int)
+    target = django_filters.ChoiceFilter(label=_("Level applied for"), choices=Level.choices)
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     unit = django_filters.ModelChoiceFilter(
         label=_("Unit and below"),
@@ -163,7 +161,7 @@ class GradeFilter(django_filters.FilterSet):
         label=_("Employee number"), field_name="worker__employee_no", max_length=32
     )
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    level = django_filters.TypedChoiceFilter(label=_("Level"), choices=Level.choices, coerce=int)
+    level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices)
     issued_from = django_filters.DateFilter(label=_("Issued from"), field_name="issued_on", lookup_expr="gte")
     issued_to = django_filters.DateFilter(label=_("Issued up to"), field_name="issued_on", lookup_expr="lte")
     in_force = django_filters.BooleanFilter(label=_("In force"), method="that_are_in_force")
