@@ -143,3 +143,14 @@ def test_page_is_in_the_language_of_the_reader(cast: Cast) -> None:
     assert '<html lang="en">' in english.content.decode()
     assert '<html lang="zh-hans">' in chinese.content.decode()
     assert "人员" in chinese.content.decode()
+
+
+def test_form_sent_as_it_stands_shows_the_same_people(cast: Cast) -> None:
+    client = browser_of(cast.users["alice"])
+    response = client.get(reverse(LIST))
+    form = response.context["filter_form"]
+    values = {name: form[name].value() for name in form.fields}
+    sent = {name: value if isinstance(value, str) else "" for name, value in values.items()}
+    selects = [form[name].as_widget() for name in ("level_min", "level_max", "opens_within", "unit")]
+    assert all('<option value="" selected>' in select for select in selects)
+    assert employees_of(client.get(reverse(LIST), sent)) == employees_of(response)
