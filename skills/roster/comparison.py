@@ -22,7 +22,10 @@ from workforce.enums import DEPARTED, Sex
 
 @dataclass(slots=True)
 class SeenInFile:
-    """What earlier rows of the same file used up: the first row that has a number keeps it."""
+    """What earlier rows of the same file used up: the first row that has a number keeps it.
+
+    Employee numbers stand in capitals: two that differ only in case are one.
+    """
 
     employee_nos: dict[str, int] = field(default_factory=dict)
     id_indexes: dict[bytes, int] = field(default_factory=dict)
@@ -73,7 +76,7 @@ class RosterJudge:
 
     def _judge(self, row: ParsedRow, id_index: bytes | None, chunk: StoredChunk) -> JudgedRow:
         key = self._claim_numbers(row, id_index)
-        judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no))
+        judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no.upper()))
         if self._is_in_scope(judged):
             self._compare_identity(judged, id_index, chunk)
             self._compare_person(judged)
@@ -88,7 +91,7 @@ class RosterJudge:
         """Take the row's numbers for it, or find them taken by an earlier row; the key of its verdict."""
         own_key = True
         if row.employee_no:
-            first = self._seen.employee_nos.setdefault(row.employee_no, row.sheet_row)
+            first = self._seen.employee_nos.setdefault(row.employee_no.upper(), row.sheet_row)
             if first != row.sheet_row:
                 row.reject("employee_no", "employee_no_duplicated_in_file", row=first)
                 own_key = False
@@ -111,6 +114,9 @@ class RosterJudge:
 
     def _compare_identity(self, judged: JudgedRow, id_index: bytes | None, chunk: StoredChunk) -> None:
         row, stored = judged.row, judged.stored
+        if stored is not None and stored.employee_no != row.employee_no:
+            spelling = stored.employee_no
+            row.reject("employee_no", "employee_no_spelling", suggestion=spelling, stored=spelling)
         number = row.id_cell.number
         if row.id_cell.mask and number is None:
             if stored is None or row.id_cell.mask != stored.id_number_mask:

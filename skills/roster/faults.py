@@ -19,6 +19,7 @@ FAULTS: Mapping[str, Promise] = {
     "employee_no_duplicated_in_file": _(
         "Row %(row)d has the same employee number; the later row is not taken."
     ),
+    "employee_no_spelling": _("The number is stored as %(stored)s; write it the same way."),
     "employee_no_id_conflict": _(
         "This employee number is stored with another id number. Check which of the two is right."
     ),

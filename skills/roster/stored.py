@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+from django.db.models.functions import Upper
+
 from base.models.workbook import ImportState, StagedRow
 from skills.enums import DiplomaKind, GradeKind
 from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
@@ -204,7 +207,7 @@ def _stored_worker(values: dict[str, Any]) -> StoredWorker:
 
 @dataclass(frozen=True, slots=True)
 class StoredChunk:
-    """What is stored that a chunk of rows can touch."""
+    """What is stored that a chunk of rows can touch; workers by their number in capitals."""
 
     by_employee_no: dict[str, StoredWorker]
     worker_by_id_index: dict[bytes, int]
@@ -214,14 +217,18 @@ class StoredChunk:
 def load_chunk(
     *, employee_nos: Collection[str], id_indexes: Collection[bytes], certificate_nos: Collection[str]
 ) -> StoredChunk:
-    """The workers, id numbers and certificate numbers stored that these rows name."""
-    ids = Worker.objects.filter(employee_no__in=employee_nos).values_list("pk", flat=True)
+    """The workers, id numbers and certificate numbers stored that these rows name; numbers in any case."""
+    capitals = [number.upper() for number in employee_nos]
+    named = Worker.objects.alias(capitals=Upper("employee_no"))
+    ids = named.filter(Q(employee_no__in=employee_nos) | Q(capitals__in=capitals)).values_list(
+        "pk", flat=True
+    )
     owners = Worker.objects.filter(id_number_index__in=id_indexes).values_list("id_number_index", "pk")
     holders = GradeRecord.objects.filter(
         certificate_no__in=certificate_nos, kind=GradeKind.GRANT, is_void=False
     )
     return StoredChunk(
-        {worker.employee_no: worker for worker in load_workers(ids)},
+        {worker.employee_no.upper(): worker for worker in load_workers(ids)},
         {bytes(index): worker_id for index, worker_id in owners if index is not None},
         dict(holders.values_list("certificate_no", "worker_id")),
     )

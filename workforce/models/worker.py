@@ -75,6 +75,8 @@ class Worker(models.Model):
         verbose_name_plural = _("Workers")
         ordering = ("employee_no",)
         constraints = [
+            # accounts sign in with it in any case
+            models.UniqueConstraint(Upper("employee_no"), name="worker_employee_no_in_any_case"),
             models.CheckConstraint(
                 name="worker_status_is_known", condition=Q(status__in=WorkerStatus.values)
             ),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from base.models.workbook import RowVerdict
 from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
@@ -73,6 +74,26 @@ def test_stored_id_number_under_another_employee_number_is_refused() -> None:
     write(row())
     stranger = row("B1", id_number=row()["id_number"])
     assert faults(stranger) == [("id_number", "id_number_of_another_worker")]
+
+
+def test_employee_number_in_another_case_is_the_stored_one_and_says_how_to_write_it() -> None:
+    write(row("JC001"))
+    mistyped = row("JC001", employee_no="jc001", phone="13800000000")
+    (fault,) = only_row(staged(mistyped)).faults
+    assert (fault["column"], fault["code"]) == ("employee_no", "employee_no_spelling")
+    assert fault["suggestion"] == "JC001"
+
+
+def test_employee_numbers_that_differ_in_case_are_one_in_a_file() -> None:
+    stranger = row("a1", id_number=make_id_number(date(1990, 1, 1), 3), certificate_no="")
+    assert faults(row("A1"), stranger) == [("employee_no", "employee_no_duplicated_in_file")]
+
+
+def test_no_two_workers_numbers_differ_only_in_case() -> None:
+    write(row("JC001"))
+    unit = Worker.objects.get(employee_no="JC001").unit
+    with pytest.raises(IntegrityError, match="worker_employee_no_in_any_case"):
+        Worker.objects.create(employee_no="jc001", name="李四", sex="M", unit=unit)
 
 
 def test_changed_start_corrects_the_spell() -> None:

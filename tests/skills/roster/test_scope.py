@@ -207,6 +207,24 @@ def test_suggested_values_are_taken_at_once(enterprise: Cast) -> None:
     assert (batch.counts["new"], batch.counts["rejected"]) == (4, 0)
 
 
+def test_suggested_spelling_of_an_employee_number_is_taken(enterprise: Cast) -> None:
+    write(row("JC001"))
+    alice = enterprise.user("alice")
+    batch = staged(row("JC001", employee_no="jc001", phone="13800000000"), actor=alice)
+    assert accept_repairs(batch.pk, actor=alice, now=NOW) == 1
+    (mended,) = StagedRow.objects.filter(batch=batch)
+    assert (mended.verdict, [change["column"] for change in mended.changes]) == ("changed", ["phone"])
+    commit(batch)
+    assert Worker.objects.get(employee_no="JC001").phone == "13800000000"
+
+
+def test_spelling_of_a_number_out_of_scope_is_not_told(enterprise: Cast) -> None:
+    Worker.objects.filter(pk=enterprise.worker("bob").pk).update(employee_no="SECRET9")
+    batch = staged(row("B1", employee_no="secret9"), actor=enterprise.user("alice"))
+    (refused,) = StagedRow.objects.get(batch=batch).faults
+    assert (refused["code"], refused.get("suggestion")) == ("out_of_scope", None)
+
+
 def test_column_the_roster_lacks_is_not_repaired(enterprise: Cast) -> None:
     alice = enterprise.user("alice")
     batch = staged(row(), actor=alice)
