@@ -30,8 +30,9 @@ from workforce.models import User
 
 REASON_HEADING = "退回原因"
 _EARLIER = """
-SELECT 'employee_no', cells ->> 'employee_no', NULL::bytea, min(sheet_row) FROM base_stagedrow
- WHERE batch_id = %(batch)s AND sheet_row < %(row)s AND cells ->> 'employee_no' = %(employee_no)s GROUP BY 2
+SELECT 'employee_no', upper(cells ->> 'employee_no'), NULL::bytea, min(sheet_row) FROM base_stagedrow
+ WHERE batch_id = %(batch)s AND sheet_row < %(row)s
+   AND upper(cells ->> 'employee_no') = upper(%(employee_no)s) GROUP BY 2
 UNION ALL
 SELECT 'id_number', NULL, secret_index, min(sheet_row) FROM base_stagedrow
  WHERE batch_id = %(batch)s AND sheet_row < %(row)s AND secret_index IS NOT NULL GROUP BY 3
@@ -49,11 +50,11 @@ def repair_row(
 
     Raises Missing, Conflict once the import is confirmed, InvalidInput for a column the roster lacks.
     """
-    batch = _open_import(import_id, actor=actor, now=now)
     unknown = set(cells) - set(KEYS)
-    if unknown:
-        raise InvalidInput(_("The roster has no such column."), code="unknown_column", field=min(unknown))
     with transaction.atomic():
+        batch = _open_import(import_id, actor=actor, now=now)
+        if unknown:
+            raise InvalidInput(_("The roster has no such column."), code="unknown_column", field=min(unknown))
         row = _lock_row(batch, sheet_row)
         typed = dict(cells)
         if ID_COLUMN in typed:
@@ -68,9 +69,9 @@ def repair_row(
 
 def accept_repairs(import_id: int, *, actor: User, now: datetime) -> int:
     """Take every suggested value, judge the whole import again; how many rows were mended."""
-    batch = _open_import(import_id, actor=actor, now=now)
     mended = 0
     with transaction.atomic():
+        batch = _open_import(import_id, actor=actor, now=now)
         for rows in chunks_of_batch(batch.pk):
             changed = [row for row in rows if _take_suggestions(row)]
             StagedRow.objects.bulk_update(changed, ["cells"], batch_size=500)
@@ -88,8 +89,10 @@ def _take_suggestions(row: StagedRow) -> bool:
 
 
 def _open_import(import_id: int, *, actor: User, now: datetime) -> WorkbookImport:
+    """The import, locked to the end of the transaction: nobody confirms it while its rows are mended."""
     require_import_right(actor)
-    batch = find_import(import_id, actor=actor, now=now)
+    found = find_import(import_id, actor=actor, now=now)
+    batch = WorkbookImport.objects.select_for_update().get(pk=found.pk)
     if batch.state != ImportState.STAGED:
         raise Conflict(_("This import is not waiting for confirmation any more."), code="state_changed")
     return batch
