@@ -157,7 +157,12 @@ class ImportPage(ListPage):
     columns = (
         Column("row", gettext_lazy("Sheet row"), "sheet_row", CellKind.NUMBER),
         Column("key", gettext_lazy("Employee number"), "key", CellKind.CODE),
-        Column("name", gettext_lazy("Name"), lambda row: row.cells.get("name", "")),
+        Column(
+            "name",
+            gettext_lazy("Name"),
+            lambda row: row.cells.get("name", ""),
+            template="skills/parts/cell_words.html",
+        ),
         Column("verdict", gettext_lazy("Verdict"), lambda row: RowVerdict(row.verdict), CellKind.BADGE),
         Column(
             "what",

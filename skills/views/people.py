@@ -105,7 +105,7 @@ class PeopleList(ListPage):
         Column("occupation", _("Occupation"), "occupation_name"),
         Column("level", _("Held level"), _steps, sort="level", template="skills/parts/cell_level.html"),
         Column("since", _("Held since"), "held_since", CellKind.DATE, sort="since"),
-        Column("next", _("Next level"), _next_level, template="skills/parts/cell_next.html"),
+        Column("next", _("Next level"), _next_level, template="skills/parts/cell_words.html"),
         Column("opens", _("Opens on"), _opening, sort="opens", template="skills/parts/cell_opens.html"),
         Column("status", _("Status"), lambda row: WorkerStatus(row.status), CellKind.BADGE),
     )
