@@ -257,9 +257,14 @@ class DecideCorrection(CorrectionPage):
         actor, now = actor_of(self.request), timezone.now()
         if isinstance(form, AcceptCorrectionForm):
             removes = self.object.proposed.get("removed") is True
-            accept_correction(self.object, actor=actor, adjusted=None if removes else form.values(), now=now)
+            adjusted = None if removes else {**self._emptied(form), **form.values()}
+            accept_correction(self.object, actor=actor, adjusted=adjusted, now=now)
         else:
             decline_correction(self.object, actor=actor, reason=form.cleaned_data["reason"], now=now)
+
+    def _emptied(self, form: AcceptCorrectionForm) -> dict[str, None]:
+        """What was proposed and stood in the form: an entry the clerk emptied is not written."""
+        return dict.fromkeys(name for name in self.object.proposed if name in form.fields)
 
 
 class WithdrawCorrection(VisibleObjectMixin[CorrectionRequest], ConfirmPage):

@@ -247,3 +247,13 @@ def test_request_answered_meanwhile_is_not_withdrawn(cast: Cast) -> None:
     response = browser_of(cast.users["carol"]).post(reverse("skills:withdraw_correction", args=[request.pk]))
     assert response.status_code == 409
     assert Worker.objects.get(pk=request.worker_id).phone == "13811112222"
+
+
+def test_proposed_entry_that_the_clerk_empties_is_not_written(cast: Cast) -> None:
+    occupation = occupation_with_rules()
+    proposed = {"occupation": occupation.pk, "since": "2012-01-01", "until": "2015-01-01"}
+    request = request_of(cast, fact_kind=FactKind.SPELL, proposed=proposed, text="缺一段")
+    values = {"occupation": occupation.pk, "since": "2012-01-01", "until": ""}
+    response = browser_of(cast.users["alice"]).post(answer_of(request, "accept"), values)
+    assert response.status_code == 302, text_of(response)
+    assert EmploymentSpell.objects.get().until is None
