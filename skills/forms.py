@@ -118,8 +118,8 @@ class UploadRosterForm(forms.Form):
 
     file = forms.FileField(
         label=_("Roster workbook"),
-        help_text=_("The workbook as you keep it: .xlsx, .xls, .ods or .csv, at most 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        help_text=_("The workbook as you keep it: .xlsx or .csv, at most 20 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
     )
     create_units = forms.BooleanField(label=_("Create units the system does not know yet"), required=False)
 
