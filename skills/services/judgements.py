@@ -9,9 +9,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from base.errors import Conflict, InvalidInput
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 from skills.enums import FactKind
-from skills.models import Diploma, DiplomaMatch, Occupation, Title, TitleMatch
+from skills.models import Diploma, DiplomaMatch, Occupation, OccupationMajor, Title, TitleMatch
 from skills.services.career_changes import career_change
 from workforce.models import User
 
@@ -28,11 +29,15 @@ def judge_title(
 ) -> TitleMatch:
     """Say whether a title matches an occupation; eligibility follows at once.
 
+    The table of majors comes first: a listed major matches whatever is judged, so judging that it does not
+    is refused (InvalidInput, `major_listed`). HR's word counts where the table says nothing.
     `seen_at` is when the judgement the clerk saw was made (None: there was none). Raises Conflict when there
     is another by now or the title was voided, InvalidInput or NotPermitted.
     """
     with career_change(title.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
         _refuse_voided(Title.objects.filter(pk=title.pk, voided_at__isnull=True).exists())
+        if not matches:
+            _refuse_listed(title.major_id, occupation)
         earlier = TitleMatch.objects.filter(title=title, occupation=occupation).first()
         _refuse_unseen(earlier, seen_at)
         match = earlier or TitleMatch(title=title, occupation=occupation)
@@ -51,9 +56,11 @@ def judge_diploma(
     seen_at: datetime | None = None,
     now: datetime,
 ) -> DiplomaMatch:
-    """Say whether a diploma matches an occupation, overriding the table of majors; as `judge_title`."""
+    """Say whether a diploma matches an occupation; as `judge_title`."""
     with career_change(diploma.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
         _refuse_voided(Diploma.objects.filter(pk=diploma.pk, voided_at__isnull=True).exists())
+        if not matches:
+            _refuse_listed(diploma.major_id, occupation)
         earlier = DiplomaMatch.objects.filter(diploma=diploma, occupation=occupation).first()
         _refuse_unseen(earlier, seen_at)
         match = earlier or DiplomaMatch(diploma=diploma, occupation=occupation)
@@ -73,7 +80,7 @@ def _state(
 
 
 def _short(reason: str) -> str:
-    text = clean(reason)
+    text = hide_typed_id_numbers(clean(reason))
     if len(text) > 200:
         raise InvalidInput(_("Keep the reason within 200 characters."), code="too_long", field="reason")
     return text
@@ -85,6 +92,12 @@ def _refuse_voided(is_current: bool) -> None:
             "Somebody changed or voided this record meanwhile. Look at what it says now, then decide again."
         )
         raise Conflict(message, code="changed_meanwhile")
+
+
+def _refuse_listed(major_id: int | None, occupation: Occupation) -> None:
+    if OccupationMajor.objects.filter(occupation=occupation, major=major_id).exists():
+        message = _("The table of majors lists this major for the occupation, so it matches.")
+        raise InvalidInput(message, code="major_listed", field="matches")
 
 
 def _refuse_unseen(earlier: TitleMatch | DiplomaMatch | None, seen_at: datetime | None) -> None:

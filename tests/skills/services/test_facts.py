@@ -26,6 +26,7 @@ from tests.factories.skills import (
     DiplomaFactory,
     MajorFactory,
     OccupationFactory,
+    OccupationMajorFactory,
     SpellFactory,
     TitleFactory,
     WageFactory,
@@ -269,6 +270,20 @@ def test_judging_over_an_unseen_judgement_is_a_conflict(cast: Cast) -> None:
     with pytest.raises(Conflict):
         judge_diploma(diploma, occupation, actor=cast.user("ruth"), matches=False, now=NOW)
     assert DiplomaMatch.objects.get().matches is True
+
+
+def test_listed_major_is_not_judged_away(cast: Cast) -> None:
+    listed = OccupationMajorFactory.create()
+    diploma = DiplomaFactory.create(worker=cast.worker("carol"), major=listed.major)
+    title = TitleFactory.create(worker=cast.worker("carol"), major=listed.major)
+    with pytest.raises(InvalidInput) as refused:
+        judge_diploma(diploma, listed.occupation, actor=cast.user("alice"), matches=False, now=NOW)
+    assert refused.value.code == "major_listed"
+    with pytest.raises(InvalidInput):
+        judge_title(title, listed.occupation, actor=cast.user("alice"), matches=False, now=NOW)
+    assert not DiplomaMatch.objects.exists()
+    judge_diploma(diploma, listed.occupation, actor=cast.user("alice"), matches=True, now=NOW)
+    judge_diploma(diploma, OccupationFactory.create(), actor=cast.user("alice"), matches=False, now=NOW)
 
 
 def test_judgement_of_ones_own_title_is_refused(cast: Cast) -> None:
