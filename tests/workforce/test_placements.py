@@ -6,9 +6,9 @@ from django.test import Client
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.models import DomainEvent
 from tests.access import Cast
-from tests.factories.workforce import WorkerFactory, account_of
+from tests.factories.workforce import RoleGrantFactory, WorkerFactory, account_of
 from tests.workforce.id_number_samples import make_id_number
-from workforce.enums import WorkerStatus
+from workforce.enums import Role, WorkerStatus
 from workforce.models import ApiToken, Placement, RoleGrant, UnitHead
 from workforce.services.placements import NewPlacement, apply_due_placements, place_worker, place_workers
 
@@ -212,6 +212,36 @@ def test_placing_costs_the_same_for_one_and_thirty(cast: Cast, django_assert_num
         ]
         with django_assert_num_queries(13):
             place_workers(actor=None, rows=rows, today=TODAY)
+
+
+def leave(cast: Cast, name: str, *, actor: str) -> None:
+    place_worker(
+        actor=cast.user(actor),
+        worker=cast.worker(name),
+        since=TODAY,
+        today=TODAY,
+        status=WorkerStatus.LEFT,
+    )
+
+
+def test_only_the_groups_hr_ends_roles_beyond_a_companys_reach_by_a_leaving(cast: Cast) -> None:
+    beyond = RoleGrantFactory.create(user=cast.users["heidi"], role=Role.FINANCE, unit=cast.company_b)
+    with pytest.raises(NotPermitted) as refused:
+        leave(cast, "heidi", actor="alice")
+    assert refused.value.code == "role_beyond_reach"
+    beyond.refresh_from_db()
+    assert (beyond.until, cast.worker("heidi").status) == (None, "active")
+    leave(cast, "heidi", actor="ruth")
+    beyond.refresh_from_db()
+    assert (beyond.until, cast.worker("heidi").status) == (TODAY, "left")
+
+
+def test_companys_hr_ends_roles_within_its_reach_by_a_leaving(cast: Cast) -> None:
+    RoleGrantFactory.create(
+        user=cast.users["dave"], role=Role.AUDITOR, unit=cast.group, since=date(2020, 1, 1), until=TODAY
+    )
+    leave(cast, "dave", actor="alice")
+    assert cast.worker("dave").status == "left"
 
 
 def test_id_number_typed_into_a_reason_is_not_kept(cast: Cast) -> None:

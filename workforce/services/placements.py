@@ -12,15 +12,17 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import Conflict, InvalidInput, Missing
+from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
-from workforce.enums import EMPLOYED, WorkerStatus
-from workforce.models import Placement, Unit, User, Worker
+from workforce.access import Access
+from workforce.enums import DEPARTED, EMPLOYED, Role, WorkerStatus
+from workforce.models import Placement, RoleGrant, Unit, User, Worker
 from workforce.rules import require
 from workforce.services.accounts import match_accounts_to_status
 from workforce.services.bulk_rows import update_rows
@@ -77,7 +79,8 @@ def place_worker(
 
     Leaving and retiring end the sessions, tokens and codes of the account in the same transaction, as soon
     as the day has come. Raises NotPermitted (also for one's own record, and for a unit that is not the
-    actor's to place people in), Conflict for a closed unit.
+    actor's to place people in, and for the leaving of somebody whose roles reach beyond the actor's units),
+    Conflict for a closed unit.
     """
     with transaction.atomic():
         locked = _lock([worker.pk])[worker.pk]
@@ -89,7 +92,11 @@ def place_worker(
                 NewPlacement(
                     worker_id=locked.pk,
                     unit_id=unit.pk if unit else before.unit_id if before else locked.unit_id,
-                    post=clean(post) if post is not None else before.post if before else locked.post,
+                    post=hide_typed_id_numbers(clean(post))
+                    if post is not None
+                    else before.post
+                    if before
+                    else locked.post,
                     status=status or WorkerStatus(before.status if before else locked.status),
                     since=since,
                     reason=hide_typed_id_numbers(clean(reason))[:200],
@@ -122,6 +129,7 @@ def place_workers(*, actor: User | None, rows: Sequence[NewPlacement], today: da
         units = _lock_units({row.unit_id for row in rows})
         for row in rows:
             _check(actor, workers[row.worker_id], units[row.unit_id], row)
+        _check_roles_of_leavers(actor, rows, today)
         changed = _write(wanted, today)
         if changed:
             record_event(
@@ -148,6 +156,19 @@ def _check(actor: User | None, worker: Worker, unit: Unit, row: NewPlacement) ->
         )
     if worker.birth_date is not None and row.since <= worker.birth_date:
         raise InvalidInput(_("This day lies before the birth date."), code="date_before_birth", field="since")
+
+
+def _check_roles_of_leavers(actor: User | None, rows: Sequence[NewPlacement], today: date) -> None:
+    """Leaving ends a person's roles: those on units out of the actor's reach are not the actor's to end."""
+    leavers = [row.worker_id for row in rows if row.status in DEPARTED]
+    if actor is None or not leavers or actor.has_perm("workforce.manage_roles"):
+        return
+    lasting = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user__worker__in=leavers)
+    if lasting.exclude(unit__in=Access.of(actor).unit_ids(Role.HR_OFFICER)).exists():
+        raise NotPermitted(
+            _("This person holds a role beyond your units, which would end. Ask the group's HR officer."),
+            code="role_beyond_reach",
+        )
 
 
 def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
