@@ -9,12 +9,14 @@ _MASK = "[id number]"
 
 
 #: The same in what people type: with blanks between its groups, or next to letters.
-_TYPED = re.compile(r"(?<!\d)[1-9]\d{5}\s?(?:18|19|20)\d{6}\s?\d{3}[\dXx](?!\d)")
+TYPED_ID_NUMBER = re.compile(
+    r"(?<!\d)[1-9]\d{5}[\s-]?(?:18|19|20)\d\d[\s-]?\d\d[\s-]?\d\d[\s-]?\d{3}[\dXx](?!\d)"
+)
 
 
 def hide_typed_id_numbers(text: str) -> str:
     """Free text (a remark, a reason, a request) without the id numbers people write into it."""
-    return _TYPED.sub(_MASK, text)
+    return TYPED_ID_NUMBER.sub(_MASK, text)
 
 
 def redact_id_numbers(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -15,6 +15,7 @@ from rules.predicates import Predicate
 
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 
 Guard = Callable[[Any, datetime], None]
 """Called with the locked row and the instant; raises a DomainError when the move is not possible now."""
@@ -133,6 +134,7 @@ def apply_transition(
         values = {table.field: to, **(changes or {})}
         for name, value in values.items():
             setattr(locked, name, value)
+        reason = hide_typed_id_numbers(reason)
         with pghistory.context(reason=reason, transition=f"{table.name}: {source} → {to}"):
             locked.save(update_fields=list(values))
             record_event(

@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from base.log_redaction import TYPED_ID_NUMBER
 from base.text import clean
 from base.workbooks.reading import Cell
 from skills.enums import DiplomaKind, Level, TitleRank
@@ -23,8 +24,6 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年、]\s*(\d{1,2})\s*月?")
 _COMPACT_MONTH = re.compile(r"(\d{4})(\d{2})")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]")
-#: A run of digits as long as a resident id number, standing alone in any other text.
-_ID_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5})(?:18|19|20)\d{9}[0-9Xx](?![0-9A-Za-z])")
 
 
 def as_text(value: Cell | None) -> str:
@@ -78,7 +77,7 @@ def mask_id_numbers(text: str) -> str:
     """A remark or other text with any resident id number in it masked: plaintext ids are kept nowhere."""
     if len(text) < 18:
         return text
-    return _ID_IN_TEXT.sub(lambda match: match[1] + "*" * (len(match[0]) - 6), text)
+    return TYPED_ID_NUMBER.sub(lambda match: match[0][:6] + "*" * 12, text)
 
 
 class UnreadableDate(ValueError):

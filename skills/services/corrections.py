@@ -235,7 +235,7 @@ def _refuse_not_in_force(worker: Worker, kind: FactKind, fact_id: int) -> None:
 
 
 def _answer(text: str) -> str:
-    answer = clean(text)
+    answer = hide_typed_id_numbers(clean(text))
     if len(answer) > 500:
         raise InvalidInput(_("Keep the answer within 500 characters."), code="too_long", field="reason")
     return answer

@@ -13,6 +13,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from base.errors import Conflict, InvalidInput, Missing
+from base.log_redaction import hide_typed_id_numbers
 from base.models import StoredFile
 from base.text import clean
 from skills.enums import FactKind
@@ -125,8 +126,11 @@ def _void(fact: Fact, change: CareerChange, reason: str) -> None:
 
 
 def required_reason(text: str) -> str:
-    """A reason in one written form. Raises InvalidInput when it is blank or longer than 200 characters."""
-    reason = clean(text)
+    """A reason in one written form, without id numbers.
+
+    Raises InvalidInput when it is blank or longer than 200 characters.
+    """
+    reason = hide_typed_id_numbers(clean(text))
     if not reason:
         raise InvalidInput(_("Please give a reason."), code="reason_missing", field="reason")
     if len(reason) > 200:

@@ -13,6 +13,7 @@ from stdnum.exceptions import ValidationError
 
 from base.encryption import blind_index
 from base.errors import InvalidInput, Missing
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 from workforce.enums import Sex
 from workforce.models import IdNumberReading, User, Worker
@@ -95,7 +96,7 @@ def reveal_id_number(*, actor: User, worker: Worker, reason: str, now: datetime)
     Raises NotPermitted, InvalidInput (`reason`) without a reason, Missing when none is stored.
     """
     require(actor, "workforce.reveal_id_number", worker)
-    reason = clean(reason)
+    reason = hide_typed_id_numbers(clean(reason))
     if not reason:
         raise InvalidInput(_("Say what the number is needed for."), code="reason_missing", field="reason")
     if not worker.id_number:

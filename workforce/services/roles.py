@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, InvalidInput, NotPermitted
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 from workforce.access import Access
 from workforce.enums import Role
@@ -43,7 +44,7 @@ def grant_role(
                     unit=unit,
                     since=since,
                     granted_by=actor,
-                    reason=clean(reason)[:200],
+                    reason=hide_typed_id_numbers(clean(reason))[:200],
                 )
         except IntegrityError as error:
             raise Conflict(
@@ -62,7 +63,7 @@ def end_role(*, actor: User | None, grant: RoleGrant, today: date, reason: str =
         if grant.until is not None and grant.until <= today:
             raise Conflict(_("This role has ended already."), code="role_ended")
         grant.until = max(today, grant.since)
-        grant.reason = clean(reason)[:200] or grant.reason
+        grant.reason = hide_typed_id_numbers(clean(reason))[:200] or grant.reason
         grant.save(update_fields=["until", "reason"])
         _record("workforce.role_ended", grant, actor)
     return grant

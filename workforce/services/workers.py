@@ -184,7 +184,7 @@ def _build(row: NewWorker) -> Worker:
     worker = Worker(
         employee_no=_text("employee_no", row.employee_no),
         unit_id=row.unit_id,
-        post=clean(row.post)[:80],
+        post=hide_typed_id_numbers(clean(row.post))[:80],
         status=row.status,
         birth_date=row.birth_date,
         hire_date=row.hire_date,
@@ -216,7 +216,7 @@ def _text(name: str, value: str) -> str:
 
 
 def _set_name(worker: Worker, value: str) -> None:
-    worker.name = _text("name", value)
+    worker.name = hide_typed_id_numbers(_text("name", value))
     if not worker.name:
         raise InvalidInput(_("The name is missing."), code="name_missing", field="name")
     pinyin, initials = search_keys(worker.name)

@@ -122,4 +122,10 @@ def test_name_loses_the_spaces_that_align_it() -> None:
 def test_id_number_inside_a_text_is_masked_and_a_certificate_number_is_not() -> None:
     number = make_id_number(date(1990, 1, 1))
     assert mask_id_numbers(f"身份证{number}。") == f"身份证{number[:6]}************。"
+    for typed in (
+        f"A{number}",
+        f"{number[:6]} {number[6:14]} {number[14:]}",
+        f"{number[:10]}-{number[10:14]}-{number[14:]}B",
+    ):
+        assert number[-8:] not in mask_id_numbers(typed).replace(" ", "").replace("-", "")
     assert mask_id_numbers("Y000015000001124000001") == "Y000015000001124000001"
