@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skills.views import corrections, figures, growth, imports, people, what_if
+from skills.views import corrections, figures, growth, imports, matches, people, what_if
 
 app_name = "skills"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/export/", imports.RosterExport.as_view(), name="roster_export"),
     path("people/<str:employee_no>/", people.WorkerPage.as_view(), name="worker"),
     path("people/<str:employee_no>/ladder/", growth.WorkerLadder.as_view(), name="worker_ladder"),
+    path("people/<str:employee_no>/matches/", matches.Matches.as_view(), name="worker_matches"),
     path("people/<str:employee_no>/id-number/", people.WorkerIdNumber.as_view(), name="worker_id_number"),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("corrections/ask/", corrections.AskCorrection.as_view(), name="ask_correction"),

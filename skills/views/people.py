@@ -35,7 +35,7 @@ from skills.queries.ladders import explain_ladder
 from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.queries.records import worker_record
 from skills.queries.timeline import TimelineEntry, TimelineKind
-from skills.rules import EXPORT_ROSTER, VIEW_PEOPLE
+from skills.rules import EXPORT_ROSTER, KEEP_FACTS, VIEW_PEOPLE
 from skills.staircases import staircase_steps
 from workforce.access import actor_of
 from workforce.enums import WorkerStatus
@@ -169,6 +169,7 @@ class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
             changes=history(worker, viewer=viewer) if tab == "history" else [],
             wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
             may_keep=may_keep,
+            may_judge=viewer.has_perm(KEEP_FACTS, worker),
             has_account=hasattr(worker, "account"),
             may_reveal=viewer.has_perm("workforce.reveal_id_number", worker) and worker.id_number_mask,
             tab=tab,
