@@ -24,7 +24,9 @@ URL = "skills:worker_matches"
 
 
 def occupation_of(cast: Cast, name: str) -> Occupation:
-    return StandingFactory.create(worker=cast.worker(name), occupation=OccupationFactory.create()).occupation
+    occupation = OccupationFactory.create()
+    StandingFactory.create(worker=cast.worker(name), occupation=occupation)
+    return occupation
 
 
 def signed_in(cast: Cast, name: str) -> Client:
