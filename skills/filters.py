@@ -80,9 +80,7 @@ class PeopleFilter(django_filters.FilterSet):
     level_max = django_filters.ChoiceFilter(
         label=_("Level up to"), choices=Level.choices, method="up_to_level"
     )
-    opens = django_filters.DateFromToRangeFilter(
-        label=_("Next level opens between"), field_name="standing__next_on"
-    )
+    opens = django_filters.DateFromToRangeFilter(label=_("Next level opens between"), field_name="next_on")
     opens_within = django_filters.ChoiceFilter(
         label=_("Next level opens"), choices=MONTHS_AHEAD, method="opening_within"
     )
@@ -132,8 +130,8 @@ class PeopleFilter(django_filters.FilterSet):
 class EligibilityFilter(django_filters.FilterSet):
     """Filters of the list of eligibility dates."""
 
-    opens_from = django_filters.DateFilter(label=_("Opens from"), field_name="opens_on", lookup_expr="gte")
-    opens_to = django_filters.DateFilter(label=_("Opens up to"), field_name="opens_on", lookup_expr="lte")
+    opens_from = django_filters.DateFilter(label=_("Opens from"), field_name="told_on", lookup_expr="gte")
+    opens_to = django_filters.DateFilter(label=_("Opens up to"), field_name="told_on", lookup_expr="lte")
     target = django_filters.ChoiceFilter(label=_("Level applied for"), choices=Level.choices)
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     unit = django_filters.ModelChoiceFilter(

@@ -27,6 +27,7 @@ from skills.eligibility.sentences import clause_sentence, next_sentence, status_
 from skills.enums import ClauseKind, DiplomaKind, Level
 from skills.filters import EligibilityFilter
 from skills.models import Eligibility
+from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
 from skills.queries.ladder_proof import hidden_clauses
 from skills.queries.ladders import explain_ladder, explain_what_if
 from workforce.enums import EMPLOYED
@@ -43,6 +44,10 @@ class EligibilitySerializer(serializers.ModelSerializer[Eligibility]):
     worker_name = serializers.CharField(source="worker.name")
     occupation_name = serializers.CharField(source="occupation.name")
     target = serializers.ChoiceField(choices=Level.choices)
+    opens_on = serializers.DateField(source="told_on", allow_null=True)
+    opens_on_hidden = serializers.BooleanField(
+        help_text="The level is open, and the day is not told: it would give the birth date away."
+    )
     route = serializers.CharField(source="route.code")
     version = serializers.SerializerMethodField()
 
@@ -55,6 +60,7 @@ class EligibilitySerializer(serializers.ModelSerializer[Eligibility]):
             "occupation_name",
             "target",
             "opens_on",
+            "opens_on_hidden",
             "route",
             "version",
         )
@@ -74,17 +80,20 @@ class EligibilityViewSet(ListModelMixin, GenericViewSet[Eligibility]):
     pagination_class = KeysetPagination
     filterset_class = EligibilityFilter
     sort_keys = (
-        SortKey("opens", _("Opens on"), ("opens_on",)),
+        SortKey("opens", _("Opens on"), ("told_on",)),
         SortKey("number", _("Employee number"), ("worker__employee_no",)),
     )
 
     def get_queryset(self) -> QuerySet[Eligibility]:
         """The dates in the caller's scope."""
-        rows = Eligibility.objects.visible_to(self.request.user).in_force(today())
+        user, day = self.request.user, today()
+        rows = Eligibility.objects.visible_to(user).in_force(day)
+        hidden = telling_dates(user, day="opens_on", route="route", worker="worker", today=day)
         return (
             rows.filter(worker__status__in=EMPLOYED)
             .select_related("worker", "occupation", "route", "version__rule_set")
             .defer("worker__id_number", "worker__id_number_index")
+            .annotate(told_on=told_date("opens_on", hidden), opens_on_hidden=is_hidden(hidden))
         )
 
 

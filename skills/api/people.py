@@ -39,6 +39,9 @@ class WorkerStandingSerializer(serializers.Serializer[Worker]):
     held_since = serializers.DateField(allow_null=True)
     next_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
     next_on = serializers.DateField(allow_null=True)
+    opens_on_hidden = serializers.BooleanField(
+        help_text="The next level is open, and the day is not told: it would give the birth date away."
+    )
     next_route = serializers.CharField(allow_null=True)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base.dates import today
 from base.pagination import SortKey
 from base.scoping import AnyUser
+from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
 from skills.queries.unit_path import UnitPath
 from workforce.models import Worker
 
@@ -16,7 +18,7 @@ PEOPLE_SORT_KEYS = (
     SortKey("name", _("Name"), ("name_pinyin",)),
     SortKey("level", _("Held level"), ("standing__held_level",), descending=True),
     SortKey("since", _("Held since"), ("standing__held_since",)),
-    SortKey("opens", _("Opens on"), ("standing__next_on",)),
+    SortKey("opens", _("Opens on"), ("next_on",)),
     SortKey("hired", _("Hire date"), ("hire_date",)),
 )
 
@@ -25,21 +27,24 @@ def people(user: AnyUser) -> QuerySet[Worker]:
     """The workers `user` may see, each with `unit_path` and the columns of their standing.
 
     Annotated: `occupation_id`, `occupation_name`, `held_level`, `held_since`, `next_level`, `next_on`,
-    `next_route` (its code); all None for a worker whose standing has not been computed yet. Filter with
-    `skills.filters.PeopleFilter`.
+    `next_route` (its code); all None for a worker whose standing has not been computed yet. `next_on` is
+    also None, and `opens_on_hidden` true, where the level is open and the day would tell the user a birth
+    date (`skills.queries.hidden_dates`). Filter with `skills.filters.PeopleFilter`.
     """
-    return with_standing(Worker.objects.visible_to(user))
-
-
-def with_standing(workers: QuerySet[Worker]) -> QuerySet[Worker]:
-    """Workers with their unit path and the columns of their standing; see `people`."""
-    return workers.defer("id_number", "id_number_index").annotate(
-        unit_path=UnitPath("unit_id"),
-        occupation_id=F("standing__occupation_id"),
-        occupation_name=F("standing__occupation__name"),
-        held_level=F("standing__held_level"),
-        held_since=F("standing__held_since"),
-        next_level=F("standing__next_level"),
-        next_on=F("standing__next_on"),
-        next_route=F("standing__next_route__code"),
+    day, route = "standing__next_on", "standing__next_route"
+    hidden = telling_dates(user, day=day, route=route, worker="pk", today=today())
+    return (
+        Worker.objects.visible_to(user)
+        .defer("id_number", "id_number_index")
+        .annotate(
+            unit_path=UnitPath("unit_id"),
+            occupation_id=F("standing__occupation_id"),
+            occupation_name=F("standing__occupation__name"),
+            held_level=F("standing__held_level"),
+            held_since=F("standing__held_since"),
+            next_level=F("standing__next_level"),
+            next_on=told_date(day, hidden),
+            opens_on_hidden=is_hidden(hidden),
+            next_route=F("standing__next_route__code"),
+        )
     )

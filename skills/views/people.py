@@ -50,9 +50,9 @@ PATH_SEPARATOR = " / "
 
 @dataclass(frozen=True)
 class Opening:
-    """The day the next level opens, and whether it has come."""
+    """The day the next level opens (None: not told to this reader), and whether it has come."""
 
-    day: date
+    day: date | None
     is_open: bool
 
 
@@ -86,7 +86,9 @@ def _next_level(row: Any) -> Level | None:
 
 
 def _opening(row: Any) -> Opening | None:
-    return Opening(row.next_on, row.next_on <= today()) if row.next_on else None
+    if row.next_on is None:
+        return Opening(None, is_open=True) if row.opens_on_hidden else None
+    return Opening(row.next_on, row.next_on <= today())
 
 
 class PeopleList(ListPage):

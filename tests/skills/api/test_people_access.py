@@ -213,6 +213,35 @@ def test_odd_filters_are_answered_400(cast: Cast, query: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "day"), [("alice", "2001-06-01"), ("erin", "2001-06-01"), ("dave", None), ("heidi", None)]
+)
+def test_lists_tell_no_birth_date_by_the_day_a_level_opened(cast: Cast, name: str, day: str | None) -> None:
+    carol = cast.worker("carol")
+    SpellFactory.create(worker=carol, occupation=occupation_with_rules())
+    refresh_eligibility([carol.pk], today=date(2026, 11, 21))
+    client = signed_in(cast, name)
+    (person,) = client.get(f"{API}/workers?q=C-carol").json()["results"]
+    assert (person["next_on"], person["opens_on_hidden"]) == (day, day is None)
+    rows = client.get(f"{API}/eligibility?employee_no=C-carol&target=2&sort=opens").json()["results"]
+    assert [(row["opens_on"], row["opens_on_hidden"]) for row in rows] == [(day, day is None)]
+    around = (
+        f"{API}/workers?q=C-carol&opens_after=2001-06-01&opens_before=2001-06-01",
+        f"{API}/eligibility?employee_no=C-carol&opens_from=2001-06-01&opens_to=2001-06-01",
+    )
+    assert [len(client.get(address).json()["results"]) for address in around] == [day is not None] * 2
+
+
+def test_lists_tell_a_head_of_the_unit_the_own_day_alone(cast: Cast) -> None:
+    occupation = occupation_with_rules()
+    for name in ("frank", "carol"):
+        SpellFactory.create(worker=cast.worker(name), occupation=occupation)
+    refresh_eligibility(None, today=date(2026, 11, 21))
+    people = signed_in(cast, "frank").get(f"{API}/workers").json()["results"]
+    told = {person["employee_no"]: person["opens_on_hidden"] for person in people}
+    assert (told["C-frank"], told["C-carol"]) == (False, True)
+
+
+@pytest.mark.parametrize(
     ("name", "day"), [("alice", "2001-06-01"), ("carol", "2001-06-01"), ("dave", None), ("heidi", None)]
 )
 def test_age_clause_tells_no_birth_date_to_whom_the_table_hides_it(
