@@ -20,6 +20,7 @@ from skills.eligibility.sentences import (
 )
 from skills.enums import ClauseKind, FactKind, Level, Mark
 from skills.models import Occupation, Route, RuleSetVersion
+from skills.queries.ladder_proof import without_hidden_dates
 from skills.queries.ladders import HIGHEST_CERTIFICATE
 from skills.staircases import staircase_steps
 
@@ -111,9 +112,15 @@ def show_ladder(
     `occupation` is the one asked about. Of the kinds in `hidden` only whether they are met is told, for those
     who may not see the fact behind. One statement.
     """
+    opens = {
+        target.level: target.opens_on
+        for target in answer.targets
+        if target.opens_on is not None and (target.opens_on <= answer.today or not hidden)
+    }
+    answer = without_hidden_dates(answer, hidden)
     words = _Words(answer.today, _rows(answer), ask_url, frozenset(hidden))
     targets = [words.target(target) for target in answer.targets]
-    opens = {target.level: target.opens_on for target in answer.targets if target.opens_on is not None}
+    opens |= {target.level: target.opens_on for target in answer.targets if target.opens_on is not None}
     following = [target for target in targets if target.level == answer.held_level + 1]
     return LadderShown(
         occupation=occupation,
@@ -178,6 +185,8 @@ class _Words:
 
     def _when(self, route: RouteAnswer) -> str:
         """How the route stands, in one line."""
+        if route.opens_on is None and route.status is not Status.MISSING:
+            return str(_state(route.status).label)  # the day is hidden
         if route.opens_on is None:
             first = next(clause for clause in route.clauses if clause.status is Status.MISSING)
             return str(ClauseState.MISSING.label) if first.kind in self.hidden else self._missing(first)

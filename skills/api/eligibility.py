@@ -28,7 +28,7 @@ from skills.enums import ClauseKind, DiplomaKind, Level
 from skills.filters import EligibilityFilter
 from skills.models import Eligibility
 from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
-from skills.queries.ladder_proof import hidden_clauses
+from skills.queries.ladder_proof import hidden_clauses, without_hidden_dates
 from skills.queries.ladders import explain_ladder, explain_what_if
 from workforce.enums import EMPLOYED
 from workforce.fields import visible_fields
@@ -146,15 +146,6 @@ class RouteAnswerSerializer(serializers.Serializer[Any]):
     status = serializers.ChoiceField(source="status.value", choices=STATUSES)
     clauses = ClauseAnswerSerializer(many=True)
 
-    def to_representation(self, instance: Any) -> dict[str, Any]:
-        """The route, without its date when a hidden clause alone gives it."""
-        shown = super().to_representation(instance)
-        hidden = self.context.get("hidden", ())
-        telling = {clause.kind for clause in instance.clauses if clause.opens_on == instance.opens_on}
-        if telling and telling <= set(hidden):
-            shown["opens_on"] = None
-        return shown
-
 
 class TargetAnswerSerializer(serializers.Serializer[Any]):
     """One level above the one held: open from the earliest date of its routes."""
@@ -262,8 +253,9 @@ class LadderView(APIView):
         wanted = serializers.IntegerField(min_value=1, max_value=2**31)
         occupation_id = wanted.run_validation(raw) if raw else None
         day = today()
-        answer = explain_ladder(worker.pk, occupation_id, today=day)
-        context = {"today": day, "hidden": hidden_clauses(visible_fields(request.user, worker))}
+        hidden = hidden_clauses(visible_fields(request.user, worker))
+        answer = without_hidden_dates(explain_ladder(worker.pk, occupation_id, today=day), hidden)
+        context = {"today": day, "hidden": hidden}
         return Response(LadderSerializer(answer, context=context).data)
 
 

@@ -122,6 +122,9 @@ def next_sentence(answer: LadderAnswer) -> str:
     if target is None:
         return ""
     words = {"level": level_name(target.level)}
+    if target.opens_on is None and target.status is not Status.MISSING:  # the day is hidden from the reader
+        is_met = target.status is Status.MET
+        return (_("You may apply for %(level)s.") if is_met else _("%(level)s is not open yet.")) % words
     if target.opens_on is None:
         return _("No route to %(level)s is open yet: see what is missing.") % words
     words["day"] = target.opens_on.isoformat()

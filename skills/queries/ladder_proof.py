@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from base.dates import last_day
+from skills.eligibility.answer import LadderAnswer, RouteAnswer, TargetAnswer
 from skills.enums import ClauseKind, DiplomaKind, FactKind, Level, Mark, TitleRank
 from skills.models import RuleSetVersion, Standard
 from skills.queries.own_facts import CountingFacts
@@ -77,6 +78,29 @@ def rules_used(standard: Standard | None, versions: Sequence[RuleSetVersion]) ->
 def hidden_clauses(seen: Collection[Field]) -> frozenset[ClauseKind]:
     """The kinds of clauses that would tell what a reader of these fields may not see."""
     return frozenset(kind for kind, field in _TELLS.items() if field not in seen)
+
+
+def without_hidden_dates(answer: LadderAnswer, hidden: Collection[ClauseKind]) -> LadderAnswer:
+    """The answer without the dates of clauses of the `hidden` kinds, nor those of routes and levels that such
+    clauses alone give; whether they are met stays.
+    """
+    targets = tuple(_target_told(target, frozenset(hidden)) for target in answer.targets)
+    return replace(answer, targets=targets) if hidden else answer
+
+
+def _target_told(target: TargetAnswer, hidden: frozenset[ClauseKind]) -> TargetAnswer:
+    routes = tuple(_route_told(route, hidden) for route in target.routes)
+    by_day = {route.opens_on for route in routes}
+    return replace(target, routes=routes, opens_on=target.opens_on if target.opens_on in by_day else None)
+
+
+def _route_told(route: RouteAnswer, hidden: frozenset[ClauseKind]) -> RouteAnswer:
+    telling = {clause.kind for clause in route.clauses if clause.opens_on == route.opens_on}
+    clauses = tuple(
+        replace(clause, opens_on=None, missing=None) if clause.kind in hidden else clause
+        for clause in route.clauses
+    )
+    return replace(route, clauses=clauses, opens_on=None if telling <= hidden else route.opens_on)
 
 
 def facts_used(worker: Worker, counting: CountingFacts, seen: Collection[Field]) -> list[FactUsed]:

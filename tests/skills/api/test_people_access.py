@@ -252,4 +252,5 @@ def test_age_clause_tells_no_birth_date_to_whom_the_table_hides_it(
     (told,) = target["routes"]
     (clause,) = told["clauses"]
     assert (clause["status"], clause["opens_on"], told["opens_on"]) == ("met", day, day)
+    assert (target["status"], target["opens_on"]) == ("met", day)
     assert ("2001" in clause["stands"]) is (day is not None)

@@ -22,6 +22,7 @@ from tests.factories.skills import (
     TitleFactory,
     occupation_with_rules,
 )
+from tests.skills.pages.clients import browser_of
 
 
 def proof(cast: Cast, name: str) -> Any:
@@ -123,3 +124,12 @@ def test_diploma_is_kept_from_finance(cast: Cast, fitter: Occupation) -> None:
     assert [fact.kind.value for fact in page.context["facts"]] == ["spell", "spell", "grade", "title"]
     (clause,) = next(route for route in page.context["ladder"].next.routes if route.code == "R23-4-3").clauses
     assert (clause.state, clause.note) == (ClauseState.MISSING, "")
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("alice", True), ("dave", False), ("frank", False)])
+def test_pages_tell_no_birth_date_by_an_age_clause(cast: Cast, name: str, is_told: bool) -> None:
+    SpellFactory.create(worker=cast.worker("carol"), occupation=occupation_with_rules())
+    for page in ("skills:worker_ladder", "skills:worker"):
+        answer = browser_of(cast.users[name]).get(reverse(page, args=["C-carol"]))
+        assert answer.status_code == 200
+        assert ("2001-06-01" in answer.content.decode()) is is_told
