@@ -227,6 +227,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 LOGIN_ATTEMPTS_ALLOWED = env.number("LOGIN_ATTEMPTS_ALLOWED", 5)
 LOGIN_LOCK_MINUTES = env.number("LOGIN_LOCK_MINUTES", 15)
 """After so many wrong passwords in a row an account is locked for so many minutes."""
+CERTIFICATE_LETTER_J = env.flag("CERTIFICATE_LETTER_J", False)
+"""Whether certificate numbers of technical schools (letter J, recalled) are accepted beside Y and S."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "匠阶 Jiangjie"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -109,7 +109,7 @@ def parse_certificate_number(text: str, *, this_year: int) -> CertificateNumber:
 
 def accepted_letters() -> str:
     """The letters a 22-character number may begin with."""
-    return BODY_LETTERS + (SCHOOL_LETTER if getattr(settings, "CERTIFICATE_LETTER_J", False) else "")
+    return BODY_LETTERS + (SCHOOL_LETTER if settings.CERTIFICATE_LETTER_J else "")
 
 
 def _past_year(digits: str, this_year: int) -> int:
