@@ -293,7 +293,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static"))) if PRODU
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(layout.MEDIA)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["base.upload_handler.MemoryUploadHandler"]
-"""Files people hand in are encrypted before they reach a disk, so none is put into the temporary directory."""
+"""Files people hand in are encrypted before they reach a disk, so none is put into a temporary directory."""
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -67,6 +67,7 @@ def _production() -> dict[str, str]:
     key = base64.b64encode(secrets.token_bytes(32)).decode("ascii")
     return {
         "JIANGJIE_MODE": "production",
+        "DEBUG": "false",  # whatever the shell says
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ENCRYPTION_KEYS": f"check:{key}",
         "BLIND_INDEX_KEY": key,
