@@ -24,6 +24,7 @@ from skills.roster.write_workers import write_workers
 from skills.roster.writing import Writing
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import Placement, User, Worker
+from workforce.services.units import hold_organisation
 
 
 def lock_rosters() -> None:
@@ -52,6 +53,7 @@ def commit_roster(
         lock_rosters()
         _check_constraints("IMMEDIATE")
         _lock_workers(batch.pk)
+        hold_organisation()
         writing = Writing(batch, actor, today, now)
         judge = judge_for(batch, today=today)
         done, total = 0, int(batch.counts.get("rows", 0))
@@ -78,7 +80,7 @@ def _lock_workers(batch_id: int) -> None:
     named = StagedRow.objects.filter(batch_id=batch_id).values("subject_id")
     workers = Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",))
     for _worker in workers.only("pk").iterator(chunk_size=CHUNK):
-        pass
+        hold_organisation()
 
 
 def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:

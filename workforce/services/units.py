@@ -216,6 +216,16 @@ def _next_code(parent: Unit | None) -> str:
     return f"{stem}{number:02}"
 
 
+def hold_organisation() -> None:
+    """Keep every unit as it is until the end of the transaction: for a write that names many, piece by piece.
+
+    Taken before the first piece, so that the pieces and a unit's move cannot each hold what the other needs.
+    Whoever also locks workers locks them first.
+    """
+    _lock_tree()
+    list(Unit.objects.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
 def _lock_tree() -> None:
     """Changes of the tree take turns: two that are each legal could together make a cycle or a twin."""
     with connection.cursor() as cursor:

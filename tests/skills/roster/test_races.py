@@ -5,17 +5,19 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from base.errors import Conflict
 from base.models.workbook import ImportState, StagedRow, WorkbookImport
+from skills.dates import day_of
 from skills.enums import Mark
 from skills.models import Occupation, OccupationAlias
+from skills.roster.commit import commit_roster
 from skills.roster.imports import confirm_roster
 from skills.roster.repairs import accept_repairs, repair_row
 from tests.access import Cast, build_cast
 from tests.skills.roster.sheets import NOW, row, staged
-from workforce.models import User
+from workforce.models import Unit, User
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _WAITING = (
@@ -70,3 +72,27 @@ def test_rows_are_not_mended_under_a_confirmation(
     batch.refresh_from_db()
     assert batch.state == ImportState.COMMITTING
     assert StagedRow.objects.get(batch=batch, sheet_row=2).cells["sex"] == "女"
+
+
+def _lock_at_once(unit_id: int) -> object:
+    with transaction.atomic():
+        return Unit.objects.select_for_update(of=("self",), no_key=True, nowait=True).get(pk=unit_id)
+
+
+def test_units_of_later_rows_are_held_from_the_first(crowd: Cast) -> None:
+    """No move can take a unit first that later rows will need: that would end in a deadlock."""
+    batch = staged(row(), actor=crowd.user("alice"))
+    confirm_roster(batch.pk, actor=crowd.user("alice"), now=NOW)
+    batch.refresh_from_db()
+    refusals: list[BaseException | None] = []
+
+    def try_to_take_another_unit(done: int, total: int) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(_in_own_connection, lambda: _lock_at_once(crowd.workshop_b1.pk))
+            refusals.append(other.exception(timeout=20))
+
+    commit_roster(
+        batch, actor=crowd.user("alice"), today=day_of(NOW), now=NOW, progress=try_to_take_another_unit
+    )
+    assert [type(refusal) for refusal in refusals] == [OperationalError]
+    assert _lock_at_once(crowd.workshop_b1.pk) == crowd.workshop_b1
