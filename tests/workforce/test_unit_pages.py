@@ -1,0 +1,164 @@
+"""The pages of the organisation tree, asked by each of the cast."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from base.dates import today
+from tests.access import Cast, PageAccess, QueryCount
+from tests.factories.workforce import UnitFactory, WorkerFactory
+from workforce.models import Unit, UnitHead
+
+
+class TestUnitPage(PageAccess):
+    wrong = None  # whoever has the unit in scope may look at it
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit", args=[cast.workshop_a1.pk])
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        page = response.content.decode()
+        assert "一车间" in page
+        assert "傅安" in page
+        assert reverse("workforce:unit_close", args=[cast.workshop_a1.pk]) in page
+
+    def test_worker_sees_no_buttons(self, cast: Cast) -> None:
+        page = self.ask(cast, "carol").content.decode()
+        assert "一车间" in page
+        assert reverse("workforce:unit_close", args=[cast.workshop_a1.pk]) not in page
+
+
+class TestUnitTree(PageAccess):
+    wrong = None
+    stranger = None  # everybody has a tree; what stands in it is asked below
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:units")
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        page = response.content.decode()
+        assert "甲班" in page
+        assert "乙公司" not in page
+
+    def test_closed_units_are_shown_when_asked(self, cast: Cast) -> None:
+        UnitFactory.create(name="老车间", parent=cast.company_a, closed_on=today())
+        assert "老车间" not in self.ask(cast, "alice").content.decode()
+        client = Client()
+        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
+        assert "老车间" in client.get(self.url(cast), {"closed": "1"}).content.decode()
+
+
+class TestNewUnit(PageAccess):
+    method = "post"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit_new", args=[cast.company_a.pk])
+
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"name": "三车间", "kind": "workshop"}
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        assert Unit.objects.get(name="三车间").parent == cast.company_a
+
+    def assert_nothing_done(self, cast: Cast) -> None:
+        assert not Unit.objects.filter(name="三车间").exists()
+
+    def test_refusal_keeps_what_was_typed(self, cast: Cast) -> None:
+        client = Client()
+        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
+        response = client.post(self.url(cast), {"name": "一车间", "kind": "workshop", "code": "K9"})
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert 'value="K9"' in page
+        assert "field-wrong" in page
+
+
+class TestRenameUnit(PageAccess):
+    method = "post"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit_rename", args=[cast.workshop_a1.pk])
+
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"name": "焙烧车间"}
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        assert Unit.objects.get(pk=cast.workshop_a1.pk).name == "焙烧车间"
+
+    def assert_nothing_done(self, cast: Cast) -> None:
+        assert Unit.objects.get(pk=cast.workshop_a1.pk).name == "一车间"
+
+
+class TestMoveUnit(PageAccess):
+    method = "post"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit_move", args=[cast.workshop_a2.pk])
+
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"parent": cast.workshop_a1.pk}
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        assert Unit.objects.get(pk=cast.workshop_a2.pk).parent == cast.workshop_a1
+
+    def assert_nothing_done(self, cast: Cast) -> None:
+        assert Unit.objects.get(pk=cast.workshop_a2.pk).parent == cast.company_a
+
+    def test_unit_of_another_company_is_not_offered(self, cast: Cast) -> None:
+        client = Client()
+        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
+        response = client.post(self.url(cast), {"parent": cast.company_b.pk})
+        assert response.status_code == 200
+        self.assert_nothing_done(cast)
+
+
+class TestCloseUnit(PageAccess):
+    method = "post"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit_close", args=[cast.team_a11.pk])
+
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"last_day": "2026-01-31"}
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        assert str(Unit.objects.get(pk=cast.team_a11.pk).closed_on) == "2026-02-01"
+
+    def assert_nothing_done(self, cast: Cast) -> None:
+        assert Unit.objects.get(pk=cast.team_a11.pk).closed_on is None
+
+
+class TestSetHead(PageAccess):
+    method = "post"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:unit_head", args=[cast.workshop_a1.pk])
+
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"worker": "C-carol", "since": today().isoformat()}
+
+    def assert_done(self, cast: Cast, response: Any) -> None:
+        assert UnitHead.objects.get(unit=cast.workshop_a1, until=None).worker == cast.worker("carol")
+
+    def assert_nothing_done(self, cast: Cast) -> None:
+        assert UnitHead.objects.get(unit=cast.workshop_a1).worker == cast.worker("frank")
+
+    def test_person_out_of_sight_is_not_found(self, cast: Cast) -> None:
+        client = Client()
+        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
+        response = client.post(self.url(cast), {"worker": "C-ivan", "since": today().isoformat()})
+        assert response.status_code == 200
+        self.assert_nothing_done(cast)
+
+
+class TestUnitTreeQueries(QueryCount):
+    queries = 8
+
+    def url(self, cast: Cast) -> str:
+        return reverse("workforce:units")
+
+    def make_rows(self, cast: Cast, number: int) -> None:
+        for unit in UnitFactory.create_batch(number, parent=cast.company_a):
+            UnitHead.objects.create(unit=unit, worker=WorkerFactory.create(unit=unit), since=today())
