@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from skills.api import urls as skills_api
-from workforce import api as workforce_api
+from workforce.api import urls as workforce_api
 
 router = SimpleRouter(trailing_slash=False)
 workforce_api.register(router)

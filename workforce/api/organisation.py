@@ -1,21 +1,16 @@
-"""The API's doors to the organisation, its roles and to oneself."""
+"""The API's doors to the organisation and its roles."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.urls import path
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers, viewsets
-from rest_framework.generics import RetrieveAPIView
-from rest_framework.routers import BaseRouter
 
 from base.dates import today
-from workforce.access import Access
-from workforce.enums import Role
 from workforce.filters import ROLE_SORT_KEYS, UNIT_SORT_KEYS, RoleFilter, UnitFilter
-from workforce.models import RoleGrant, Unit, UnitHead, User
+from workforce.models import RoleGrant, Unit, UnitHead
 
 
 class PersonSerializer(serializers.Serializer[Any]):
@@ -54,33 +49,6 @@ class RoleGrantSerializer(serializers.ModelSerializer[RoleGrant]):
         fields = ("id", "login", "name", "role", "unit", "unit_name", "since", "until", "reason")
 
 
-class HeldRoleSerializer(serializers.Serializer[Any]):
-    """A role the account holds today."""
-
-    role = serializers.ChoiceField(choices=Role.choices)
-    unit = serializers.IntegerField(help_text="Id of the unit it was granted on.")
-
-
-class MeSerializer(serializers.Serializer[User]):
-    """The signed-in account."""
-
-    login = serializers.CharField()
-    name = serializers.CharField(source="display_name")
-    worker = serializers.IntegerField(source="worker_id", allow_null=True, help_text="Id of the own record.")
-    language = serializers.CharField()
-    roles = serializers.SerializerMethodField()
-
-    @extend_schema_field(HeldRoleSerializer(many=True))
-    def get_roles(self, user: User) -> list[dict[str, object]]:
-        """Roles held today, by the unit they were granted on."""
-        granted = Access.of(user).granted_units
-        return [
-            {"role": role, "unit": unit_id}
-            for role in Role.values
-            for unit_id in sorted(granted.get(role, ()))
-        ]
-
-
 class UnitViewSet(viewsets.ReadOnlyModelViewSet[Unit]):
     """Units on or below those the account's roles reach, and the own unit."""
 
@@ -108,27 +76,3 @@ class RoleViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[RoleGrant]):
     def get_queryset(self) -> QuerySet[RoleGrant]:
         """Roles in scope."""
         return RoleGrant.objects.visible_to(self.request.user).select_related("user", "unit")
-
-
-@extend_schema(summary="The signed-in account and its roles")
-class MeView(RetrieveAPIView[User]):
-    """Who is signed in, and what they hold."""
-
-    serializer_class = MeSerializer
-    queryset = User.objects.none()
-
-    def get_object(self) -> User:
-        """The account that asks."""
-        user = self.request.user
-        if not isinstance(user, User):
-            raise TypeError("The API is for accounts only.")
-        return user
-
-
-urlpatterns = [path("me", MeView.as_view(), name="me")]
-
-
-def register(router: BaseRouter) -> None:
-    """Put this app's viewsets under the API's root."""
-    router.register("units", UnitViewSet)
-    router.register("roles", RoleViewSet)

@@ -1,10 +1,8 @@
-"""Pages of the organisation, its roles and the own account."""
+"""Addresses of the organisation, its roles and activation codes."""
 
 from django.urls import path
 
-from workforce.views import account, codes, entrance, roles, units, workers
-
-app_name = "workforce"
+from workforce.views import codes, roles, units
 
 urlpatterns = [
     path("units/", units.UnitTreePage.as_view(), name="units"),
@@ -14,9 +12,6 @@ urlpatterns = [
     path("units/<int:pk>/move/", units.MoveUnitPage.as_view(), name="unit_move"),
     path("units/<int:pk>/close/", units.CloseUnitPage.as_view(), name="unit_close"),
     path("units/<int:pk>/head/", units.SetHeadPage.as_view(), name="unit_head"),
-    path("workers/new/", workers.NewWorkerPage.as_view(), name="worker_new"),
-    path("workers/<str:employee_no>/placement/", workers.PlaceWorkerPage.as_view(), name="worker_place"),
-    path("workers/<str:employee_no>/details/", workers.WorkerDetailsPage.as_view(), name="worker_details"),
     path("workers/<str:employee_no>/code/", codes.ResetWorkerPage.as_view(), name="worker_reset"),
     path("codes/", codes.ActivationCodesPage.as_view(), name="codes"),
     path("roles/", roles.RoleListPage.as_view(), name="roles"),
@@ -24,10 +19,4 @@ urlpatterns = [
     path("roles/<int:pk>/end/", roles.EndRolePage.as_view(), name="role_end"),
     path("accounts/new/", roles.ExternalAccountPage.as_view(), name="account_new"),
     path("accounts/<int:pk>/code/", codes.ResetAccountPage.as_view(), name="reset_account"),
-    path("account/", account.AccountPage.as_view(), name="account"),
-    path("account/language/", account.LanguageView.as_view(), name="language"),
-    path("account/tokens/new/", account.NewTokenPage.as_view(), name="token_new"),
-    path("account/tokens/<str:digest>/withdraw/", account.WithdrawTokenPage.as_view(), name="token_withdraw"),
-    path("activate/", entrance.ActivationPage.as_view(), name="activate"),
-    path("demo/", entrance.DemoPage.as_view(), name="demo"),
 ]

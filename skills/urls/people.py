@@ -1,10 +1,8 @@
-"""Addresses of the skills pages."""
+"""Addresses of people, their growth, corrections and rosters."""
 
 from django.urls import path
 
-from skills.views import corrections, figures, growth, imports, matches, people, what_if
-
-app_name = "skills"
+from skills.views import corrections, growth, imports, matches, people, what_if
 
 urlpatterns = [
     path("me/", growth.MyGrowth.as_view(), name="my_growth"),
@@ -30,5 +28,4 @@ urlpatterns = [
     path("imports/<int:pk>/rejected/", imports.RejectedWorkbook.as_view(), name="import_rejected"),
     path("imports/<int:pk>/rows/<int:sheet_row>/", imports.RepairRow.as_view(), name="repair_row"),
     path("imports/<int:pk>/<str:act>/", imports.ActOnImport.as_view(), name="act_on_import"),
-    path("figures/", figures.Figures.as_view(), name="figures"),
 ]

@@ -1,0 +1,14 @@
+"""Addresses of the skills pages, a file per area."""
+
+from skills.urls import facts, figures, history, people, policies
+
+app_name = "skills"
+
+urlpatterns = [
+    # literal addresses below people/ come before those with an employee number
+    *facts.urlpatterns,
+    *history.urlpatterns,
+    *people.urlpatterns,
+    *policies.urlpatterns,
+    *figures.urlpatterns,
+]

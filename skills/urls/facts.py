@@ -1,0 +1,5 @@
+"""Addresses of records of facts kept by hand."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

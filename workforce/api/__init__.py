@@ -1,0 +1,1 @@
+"""The workforce's part of the API."""
