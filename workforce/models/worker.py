@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -21,13 +22,18 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
     """Reads of workers."""
 
     def scope_for(self, user: AnyUser) -> WorkerQuerySet:
-        """Oneself, and the workers of the units the user's roles or headships reach."""
+        """Oneself, and the workers of the units the user's roles or headships reach; no merged records."""
         from workforce.access import Access  # models load before the access rules that read them
 
         access = Access.of(user)
         if access.sees_everything:
-            return self.all()
-        return self.filter(Q(pk=access.worker_id) | Q(unit_id__in=access.visible_unit_ids))
+            return self.unmerged()
+        reached = Q(pk=access.worker_id) | Q(unit_id__in=access.visible_unit_ids)
+        return self.unmerged().filter(reached)
+
+    def unmerged(self) -> WorkerQuerySet:
+        """Records that stand for a person: without the duplicates merged into another."""
+        return self.filter(merged_into__isnull=True)
 
     def employed(self) -> WorkerQuerySet:
         """Workers who belong to the enterprise today (active or on leave)."""
@@ -47,6 +53,8 @@ class Worker(models.Model):
 
     `unit`, `post` and `status` repeat today's `Placement` row so that lists need no join; the placement
     services and the nightly task keep them, and `check_invariants` proves them.
+
+    A duplicate names the record it was `merged_into`: it is shown nowhere, and its number leads to that one.
     """
 
     employee_no = models.CharField(_("Employee number"), max_length=32, unique=True)
@@ -65,6 +73,15 @@ class Worker(models.Model):
     post = models.CharField(_("Post"), max_length=80, blank=True)
     status = models.CharField(
         _("Status"), max_length=10, choices=WorkerStatus.choices, default=WorkerStatus.ACTIVE
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_records",
+        verbose_name=_("Merged into"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -87,6 +104,7 @@ class Worker(models.Model):
                 | Q(birth_date__isnull=True)
                 | Q(hire_date__gt=F("birth_date")),
             ),
+            models.CheckConstraint(name="worker_not_merged_into_itself", condition=~Q(merged_into=F("pk"))),
             models.CheckConstraint(
                 name="worker_id_number_whole",
                 condition=Q(id_number__isnull=True, id_number_index__isnull=True)
@@ -104,6 +122,26 @@ class Worker(models.Model):
                 OpClass(F("name_initials"), name="gin_trgm_ops"),
                 OpClass(Upper("employee_no"), name="gin_trgm_ops"),
                 name="worker_search",
+            ),
+            # likely duplicates: who has a namesake born on the same day, who shares a telephone
+            models.Index(fields=("name", "birth_date"), name="worker_namesakes"),
+            models.Index(fields=("phone",), condition=~Q(phone=""), name="worker_phone"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="merged_in_one_step",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into_id"),
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__merged_into_id__isnull=False),
+                func="""
+                    IF EXISTS (SELECT 1 FROM workforce_worker
+                                WHERE id = NEW.merged_into_id AND merged_into_id IS NOT NULL)
+                       OR EXISTS (SELECT 1 FROM workforce_worker WHERE merged_into_id = NEW.id) THEN
+                        RAISE EXCEPTION 'worker % would be merged in two steps', NEW.id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'worker_merged_in_one_step';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
