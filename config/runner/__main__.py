@@ -10,6 +10,7 @@ from config.runner.licences import write_licences
 from config.runner.locking import refresh_locks
 from config.runner.pictures import take_pictures
 from config.runner.progress import Failure, show
+from config.runner.schema import write_schema
 from config.runner.serving import run_system
 from config.runner.testing import run_tests
 
@@ -20,6 +21,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "exec": execute_command,
     "lock": refresh_locks,
     "licences": write_licences,
+    "schema": write_schema,
     "pictures": take_pictures,
 }
 

@@ -9,6 +9,7 @@ HELP = """\
   ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
   ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
   ./dev licences                    rewrite docs/third-party-licences.md from what is installed
+  ./dev schema                      rewrite docs/openapi.yaml from what the API offers
   ./dev pictures                    retake docs/pictures from a demo system of their own
   ./dev help                        this text
 
