@@ -1,5 +1,7 @@
 """What a service raises when it will not do what was asked; pages and the API show the message as it is."""
 
+from dataclasses import dataclass
+
 from django.utils.functional import Promise
 
 
@@ -44,3 +46,22 @@ class Missing(DomainError):
     """It does not exist, or not for this person (HTTP 404)."""
 
     default_code = "not_found"
+
+
+@dataclass(frozen=True)
+class RowRefusal:
+    """Why one of many rows cannot be done: what the row is called, the stable code and the words."""
+
+    name: str
+    code: str
+    message: str
+
+
+class RowsRefused(Conflict):
+    """An act on many rows is all or nothing, and these rows refuse (HTTP 409); nothing was written."""
+
+    default_code = "rows_refused"
+
+    def __init__(self, message: str | Promise, rows: tuple[RowRefusal, ...]) -> None:
+        super().__init__(message)
+        self.rows = rows

@@ -18,7 +18,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from base.errors import Conflict, DomainError, InvalidInput, Missing, NotPermitted
+from base.errors import Conflict, DomainError, InvalidInput, Missing, NotPermitted, RowsRefused
 
 log = structlog.get_logger(__name__)
 
@@ -108,6 +108,8 @@ def _problem_of(exc: Exception) -> Problem | None:
 def _domain_problem(exc: DomainError) -> Problem:
     status = next((_STATUS_OF[kind] for kind in type(exc).__mro__ if kind in _STATUS_OF), 400)
     errors = [FieldProblem(exc.field, str(exc))] if exc.field else []
+    if isinstance(exc, RowsRefused):
+        errors = [FieldProblem(row.name, row.message) for row in exc.rows]
     return Problem(status, exc.code, str(exc), errors)
 
 
