@@ -171,3 +171,64 @@ class CorrectionState(models.TextChoices):
         return {"waiting": "yellow", "accepted": "green", "declined": "red", "withdrawn": "secondary"}[
             self.value
         ]
+
+
+class PolicyChangeKind(models.TextChoices):
+    """What a drafted change of policy does."""
+
+    VERSION = "version", _("New version of a rule set")
+    STANDARD = "standard", _("New edition of a standard")
+    ALIAS_ADD = "alias_add", _("Add another name")
+    ALIAS_END = "alias_end", _("End another name")
+    MAJOR_ADD = "major_add", _("Add a matching major")
+    MAJOR_END = "major_end", _("End a matching major")
+    RELATED_ADD = "related_add", _("Add a related occupation")
+    RELATED_END = "related_end", _("End a related occupation")
+
+
+class PolicyState(models.TextChoices):
+    """Where a drafted change of policy stands."""
+
+    DRAFT = "draft", _("Being drafted")
+    SUBMITTED = "submitted", _("Waiting for confirmation")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {
+            "draft": "azure",
+            "submitted": "yellow",
+            "confirmed": "green",
+            "declined": "red",
+            "withdrawn": "secondary",
+        }[self.value]
+
+
+class ImpactEffect(models.TextChoices):
+    """What a drafted change would do to the day on which a level opens to a worker."""
+
+    EARLIER = "earlier", _("Earlier")
+    LATER = "later", _("Later")
+    GAINED = "gained", _("Gains a date")
+    LOST = "lost", _("Loses its date")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"earlier": "green", "later": "orange", "gained": "teal", "lost": "red"}[self.value]
+
+
+class Validity(models.TextChoices):
+    """How a row of policy stands to a day."""
+
+    IN_FORCE = "in_force", _("In force")
+    COMING = "coming", _("Coming")
+    PAST = "past", _("Past")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"in_force": "green", "coming": "azure", "past": "secondary"}[self.value]

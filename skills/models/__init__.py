@@ -16,6 +16,7 @@ from skills.models.fact import (
 from skills.models.grade import GradeRecord
 from skills.models.occupation import Major, Occupation, OccupationAlias, OccupationMajor, RelatedOccupation
 from skills.models.policy import Clause, Route, RuleSet, RuleSetVersion, Standard
+from skills.models.policy_change import PolicyChange, PolicyDrafter, PolicyImpact
 
 __all__ = [
     "ApprenticeshipCompletion",
@@ -34,6 +35,9 @@ __all__ = [
     "OccupationAlias",
     "OccupationMajor",
     "RelatedOccupation",
+    "PolicyChange",
+    "PolicyDrafter",
+    "PolicyImpact",
     "Route",
     "RuleSet",
     "RuleSetVersion",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
 from skills.enums import AliasKind, Mark
+from skills.models.dated import Dated, DatedQuerySet
+from workforce.models.unit import DateRange
 
 
 @tracked()
@@ -31,36 +35,70 @@ class Occupation(models.Model):
         return self.name
 
 
+class OccupationAliasQuerySet(DatedQuerySet["OccupationAlias"]):
+    """Reads of other names."""
+
+
 @tracked()
-class OccupationAlias(models.Model):
+class OccupationAlias(Dated):
     """Another name under which rosters and people know an occupation, or a trade (工种) within it."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="aliases")
-    name = models.CharField(_("Other name"), max_length=80, unique=True)
+    name = models.CharField(_("Other name"), max_length=80)
     kind = models.CharField(_("Kind"), max_length=8, choices=AliasKind.choices)
+
+    objects = OccupationAliasQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Other name of an occupation")
         verbose_name_plural = _("Other names of occupations")
         ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                name="occupation_alias_ends_after_it_begins", condition=Dated.ENDS_AFTER_IT_BEGINS
+            ),
+            ExclusionConstraint(
+                name="occupation_alias_one_a_day",
+                expressions=[
+                    ("name", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
 
+class RelatedOccupationQuerySet(DatedQuerySet["RelatedOccupation"]):
+    """Reads of the links between occupations."""
+
+
 @tracked()
-class RelatedOccupation(models.Model):
+class RelatedOccupation(Dated):
     """Work and certificates in `related` count for `occupation`: directed, one step, as the standard says."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="related_links")
     related = models.ForeignKey(Occupation, models.PROTECT, related_name="+")
     mark = models.CharField(_("Source"), max_length=10, choices=Mark.choices)
 
+    objects = RelatedOccupationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Related occupation")
         verbose_name_plural = _("Related occupations")
         constraints = [
-            models.UniqueConstraint(fields=("occupation", "related"), name="related_occupation_listed_once"),
+            models.CheckConstraint(
+                name="related_occupation_ends_after_it_begins", condition=Dated.ENDS_AFTER_IT_BEGINS
+            ),
+            ExclusionConstraint(
+                name="related_occupation_once_a_day",
+                expressions=[
+                    ("occupation", RangeOperators.EQUAL),
+                    ("related", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
             models.CheckConstraint(
                 name="related_occupation_is_another", condition=~Q(occupation=F("related"))
             ),
@@ -85,19 +123,35 @@ class Major(models.Model):
         return self.name
 
 
+class OccupationMajorQuerySet(DatedQuerySet["OccupationMajor"]):
+    """Reads of the occupation → major table."""
+
+
 @tracked()
-class OccupationMajor(models.Model):
+class OccupationMajor(Dated):
     """The occupation → major table: a diploma of this major matches the occupation."""
 
     occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="major_links")
     major = models.ForeignKey(Major, models.PROTECT, related_name="occupation_links")
     mark = models.CharField(_("Source"), max_length=10, choices=Mark.choices)
 
+    objects = OccupationMajorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("Major of an occupation")
         verbose_name_plural = _("Majors of occupations")
         constraints = [
-            models.UniqueConstraint(fields=("occupation", "major"), name="occupation_major_listed_once")
+            models.CheckConstraint(
+                name="occupation_major_ends_after_it_begins", condition=Dated.ENDS_AFTER_IT_BEGINS
+            ),
+            ExclusionConstraint(
+                name="occupation_major_once_a_day",
+                expressions=[
+                    ("occupation", RangeOperators.EQUAL),
+                    ("major", RangeOperators.EQUAL),
+                    (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -11,8 +12,44 @@ from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
 from skills.enums import ClauseKind, Level, Mark, TitleRank, UnrecordedFact
+from skills.models.dated import DatedQuerySet
 from skills.models.occupation import Occupation
 from workforce.models.unit import DateRange
+
+_REFUSE = """
+    RAISE EXCEPTION 'a confirmed version of a rule set is never edited: draft a new version'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'confirmed_version_is_never_edited';
+"""
+
+
+def _frozen_once_confirmed(version_of: str) -> list[pgtrigger.Trigger]:
+    """Triggers for a part of a version; `version_of` is SQL for its version's id, read from `touched`."""
+    return [
+        pgtrigger.Trigger(
+            name="frozen_once_confirmed",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            declare=[("touched", "record")],
+            func=f"""
+                IF TG_OP <> 'INSERT' THEN
+                    touched := OLD;
+                    IF EXISTS (SELECT FROM skills_rulesetversion v
+                                WHERE v.id = {version_of} AND v.confirmed_at IS NOT NULL) THEN
+                        {_REFUSE}
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN
+                        RETURN OLD;
+                    END IF;
+                END IF;
+                touched := NEW;
+                IF EXISTS (SELECT FROM skills_rulesetversion v
+                            WHERE v.id = {version_of} AND v.confirmed_at IS NOT NULL) THEN
+                    {_REFUSE}
+                END IF;
+                RETURN NEW;
+            """,  # noqa: S608 - the text is ours
+        )
+    ]
 
 
 @tracked()
@@ -36,9 +73,17 @@ class RuleSet(models.Model):
         return self.code
 
 
+class RuleSetVersionQuerySet(DatedQuerySet["RuleSetVersion"]):
+    """Reads of versions."""
+
+
 @tracked()
 class RuleSetVersion(models.Model):
-    """The routes of a rule set as in force in `[valid_from, valid_to)`; never edited once confirmed."""
+    """The routes of a rule set as in force in `[valid_from, valid_to)`; never edited once confirmed.
+
+    Its routes and clauses are written first and it is confirmed last: from then on a trigger lets only
+    `valid_to` change, when another version succeeds it.
+    """
 
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField(_("Version"))
@@ -52,6 +97,8 @@ class RuleSetVersion(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(_("Confirmed at"), null=True, blank=True)
+
+    objects = RuleSetVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Version of a rule set")
@@ -72,6 +119,22 @@ class RuleSetVersion(models.Model):
                     (DateRange("valid_from", "valid_to"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(confirmed_at__isnull=False),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="confirmed_is_never_edited",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    IF OLD.confirmed_at IS NULL THEN
+                        RETURN COALESCE(NEW, OLD);
+                    END IF;
+                    IF TG_OP = 'UPDATE' AND to_jsonb(OLD) - 'valid_to' = to_jsonb(NEW) - 'valid_to' THEN
+                        RETURN NEW;
+                    END IF;
+                    {_REFUSE}
+                """,
             ),
         ]
 
@@ -101,6 +164,7 @@ class Route(models.Model):
             ),
             models.CheckConstraint(name="route_mark_is_known", condition=Q(mark__in=Mark.values)),
         ]
+        triggers = _frozen_once_confirmed("touched.version_id")
 
     def __str__(self) -> str:
         return self.code
@@ -167,9 +231,16 @@ class Clause(models.Model):
                 ),
             ),
         ]
+        triggers = _frozen_once_confirmed(
+            "(SELECT r.version_id FROM skills_route r WHERE r.id = touched.route_id)"
+        )
 
     def __str__(self) -> str:
         return f"{self.route_id}.{self.position} {self.kind}"
+
+
+class StandardQuerySet(DatedQuerySet["Standard"]):
+    """Reads of standards."""
 
 
 @tracked()
@@ -185,6 +256,8 @@ class Standard(models.Model):
     document = models.CharField(_("Document"), max_length=200)
     mark = models.CharField(_("Source"), max_length=10, choices=Mark.choices)
     release = models.CharField(_("Shipped with release"), max_length=20, blank=True)
+
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Occupational standard")

@@ -184,7 +184,6 @@ def rule_set_by_years(rule_set_code: str = "TEST", /, **years_by_route: tuple[in
         document="测试用规程",
         mark=Mark.DESIGN,
         release="test",
-        confirmed_at=timezone.now(),
     )
     for code, (target, years) in years_by_route.items():
         route = Route.objects.create(
@@ -195,6 +194,8 @@ def rule_set_by_years(rule_set_code: str = "TEST", /, **years_by_route: tuple[in
             mark=Mark.DESIGN,
         )
         Clause.objects.create(route=route, position=1, kind="age" if target == 2 else "work", years=years)
+    version.confirmed_at = timezone.now()
+    version.save(update_fields=["confirmed_at"])
     return rule_set
 
 

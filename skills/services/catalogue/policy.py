@@ -73,9 +73,6 @@ def load_versions(rule_set: RuleSet, rows: Sequence[VersionRow], now: datetime, 
                 _("%(row)s: HR's own version is in force; the shipped one waits for confirmation")
                 % {"row": row.origin}
             )
-        else:
-            version.confirmed_at = now
-            changed = True
         add_all([version], report)
         stored.append(version)
         routes = [_route(version, route) for route in row.routes]
@@ -88,6 +85,10 @@ def load_versions(rule_set: RuleSet, rows: Sequence[VersionRow], now: datetime, 
             ],
             report,
         )
+        if not beside:
+            version.confirmed_at = now  # last: from here on the version and its routes are frozen
+            version.save(update_fields=["confirmed_at"])
+            changed = True
     return changed
 
 

@@ -39,10 +39,12 @@ def announce_version(*, confirmed: bool) -> RuleSetVersion:
         valid_from=SWITCH,
         document="new",
         mark="design",
-        confirmed_at=timezone.now() if confirmed else None,
     )
     route = Route.objects.create(version=version, code="R27-4-1", target=3, document="new", mark="design")
     Clause.objects.create(route=route, position=1, kind="work", years=2)
+    if confirmed:
+        version.confirmed_at = timezone.now()
+        version.save(update_fields=["confirmed_at"])
     return version
 
 
