@@ -292,6 +292,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static"))) if PRODU
 """Where `collectstatic` puts the files production serves; elsewhere they are served from where they lie."""
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(layout.MEDIA)))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an act on 2,000 chosen rows sends each with a mark of what was shown
 FILE_UPLOAD_HANDLERS = ["base.upload_handler.MemoryUploadHandler"]
 """Files people hand in are encrypted before they reach a disk, so none is put into a temporary directory."""
 WHITENOISE_USE_FINDERS = not PRODUCTION

@@ -1,0 +1,1 @@
+"""Lists written to files: exactly the rows and columns on screen, with a kept record of every export."""
