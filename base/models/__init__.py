@@ -1,6 +1,7 @@
 """The standard parts' own tables."""
 
 from base.models.domain_event import DomainEvent, EventDelivery
+from base.models.idempotent_answer import IdempotentAnswer
 from base.models.job import Job
 from base.models.stored_file import StoredFile
 from base.models.workbook import ExportRecord, StagedRow, WorkbookImport
@@ -9,6 +10,7 @@ __all__ = [
     "DomainEvent",
     "EventDelivery",
     "ExportRecord",
+    "IdempotentAnswer",
     "Job",
     "StagedRow",
     "StoredFile",

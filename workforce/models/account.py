@@ -8,6 +8,7 @@ import rules
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -16,10 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
 
 from base.history import tracked
+from workforce.api_scopes import Scope, read_scopes
 from workforce.models.worker import Worker
 
 #: Apps of the framework whose rows no administrator needs to see: groups, addresses, second factors.
-_KEYS_AND_GROUPS = frozenset({"auth", "account", "mfa"})
+_KEYS_AND_GROUPS = frozenset({"auth", "account", "mfa", "socialaccount", "usersessions"})
 
 
 class UserManager(BaseUserManager["User"]):
@@ -39,7 +41,11 @@ class UserManager(BaseUserManager["User"]):
 
 @tracked(exclude=["password", "last_login", "failed_logins", "locked_until", "session_epoch", "language"])
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account. A worker's login is the employee number; an external auditor's is a name of its own."""
+    """An account. A worker's login is the employee number; an external auditor's is a name of its own.
+
+    A system account is a program's: it has no password and no sign-in, acts through tokens alone, holds
+    roles like anybody, and names the person who answers for it (`owner`) and what it is for (`purpose`).
+    """
 
     login = models.CharField(_("Employee number or login"), max_length=64, unique=True)
     worker = models.OneToOneField(Worker, models.PROTECT, null=True, blank=True, related_name="account")
@@ -51,6 +57,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     failed_logins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, help_text=_("Raising it ends every session."))
+    is_system = models.BooleanField(_("System account"), default=False)
+    owner = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="systems", verbose_name=_("Answers for it")
+    )
+    purpose = models.CharField(_("What for"), max_length=200, blank=True)
     is_demo = models.BooleanField(default=False)
     demo_note = models.CharField(max_length=200, blank=True)
     date_joined = models.DateTimeField(auto_now_add=True)
@@ -67,6 +78,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             # people sign in without regard to case; also the index by which a login is found
             models.UniqueConstraint(Upper("login"), name="user_login_unique_in_any_case"),
+            models.CheckConstraint(
+                name="user_system_account_is_nobodys",
+                condition=Q(is_system=False, owner__isnull=True, purpose="")
+                | Q(is_system=True, owner__isnull=False, worker__isnull=True, is_staff=False)
+                & ~Q(purpose=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,13 +138,37 @@ class ActivationCode(models.Model):
 
 
 class ApiToken(AbstractAuthToken):  # type: ignore[misc]
-    """A person's key to the API, under a label of their own; only its digest is kept."""
+    """A key to the API of a person or a system, under a label; only its digest is kept.
+
+    It may do what its account may and its scopes name (`workforce.api_scopes`), until `expiry`. Scopes do not
+    change: another set is another token.
+    """
 
     label = models.CharField(_("Label"), max_length=60)
+    scopes = ArrayField(
+        models.CharField(max_length=24, choices=Scope.choices), verbose_name=_("Scopes"), default=read_scopes
+    )
+    issued_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Issued by")
+    )
+    last_used_at = models.DateTimeField(_("Last used"), null=True, blank=True)
+    last_used_from = models.GenericIPAddressField(_("Last used from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("API token")
         verbose_name_plural = _("API tokens")
+        constraints = [
+            models.CheckConstraint(name="api_token_expires", condition=Q(expiry__isnull=False)),
+            models.CheckConstraint(
+                name="api_token_has_known_scopes",
+                condition=Q(scopes__contained_by=Scope.values) & Q(scopes__len__gt=0),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def scope_labels(self) -> list[str]:
+        """What it may do, in words, in the table's order."""
+        return [str(scope.label) for scope in Scope if scope in self.scopes]
