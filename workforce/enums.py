@@ -58,3 +58,56 @@ class Role(models.TextChoices):
     UNION_REVIEWER = "union_reviewer", _("Union reviewer")
     FINANCE = "finance", _("Finance officer")
     AUDITOR = "auditor", _("Auditor")
+
+
+class UnitChangeKind(models.TextChoices):
+    """What is done to a unit with a day from which it holds."""
+
+    RENAME = "rename", _("Renamed")
+    RECODE = "recode", _("New code")
+    MOVE = "move", _("Moved")
+    MERGE = "merge", _("Merged")
+    CLOSE = "close", _("Closed")
+    REOPEN = "reopen", _("Reopened")
+
+
+class UnitChangeState(models.TextChoices):
+    """Where a change of a unit stands."""
+
+    PLANNED = "planned", _("Planned")
+    APPLIED = "applied", _("In effect")
+    CANCELLED = "cancelled", _("Taken back")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"planned": "yellow", "applied": "green", "cancelled": "secondary"}[self.value]
+
+
+class Term(models.TextChoices):
+    """Where a dated right stands today."""
+
+    IN_FORCE = "in_force", _("In force")
+    COMING = "coming", _("Coming")
+    ENDED = "ended", _("Ended")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"in_force": "green", "coming": "yellow", "ended": "secondary"}[self.value]
+
+
+class DeclarationState(models.TextChoices):
+    """Where a declared relative stands."""
+
+    WAITING = "waiting", _("Waiting for HR")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"waiting": "yellow", "accepted": "green", "declined": "red", "withdrawn": "secondary"}[
+            self.value
+        ]

@@ -1,19 +1,25 @@
 """Tables of the workforce, a file per noun."""
 
 from workforce.models.account import ActivationCode, ApiToken, User
+from workforce.models.delegation import Delegation
 from workforce.models.id_number_reading import IdNumberReading
+from workforce.models.relative_declaration import RelativeDeclaration
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
+from workforce.models.unit_change import UnitChange
 from workforce.models.worker import Placement, Relation, Worker
 
 __all__ = [
     "ActivationCode",
     "ApiToken",
+    "Delegation",
     "IdNumberReading",
     "Placement",
     "Relation",
+    "RelativeDeclaration",
     "RoleGrant",
     "Unit",
+    "UnitChange",
     "UnitHead",
     "User",
     "Worker",

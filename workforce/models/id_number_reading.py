@@ -9,8 +9,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from base.scoping import AnyUser, ScopedQuerySet
 from base.triggers import append_only
+from workforce.enums import Role
 from workforce.models.worker import Worker
+
+
+class IdNumberReadingQuerySet(ScopedQuerySet["IdNumberReading"]):
+    """Reads of the log."""
+
+    def scope_for(self, user: AnyUser) -> IdNumberReadingQuerySet:
+        """Readings of one's own number, and of the people one keeps or audits."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        access = Access.of(user)
+        reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(Q(worker=access.worker_id) | Q(worker__unit__in=reached))
 
 
 class IdNumberReading(models.Model):
@@ -24,6 +38,8 @@ class IdNumberReading(models.Model):
     )
     reason = models.CharField(_("Reason"), max_length=200)
     read_at = models.DateTimeField(_("Read at"))
+
+    objects = IdNumberReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Reading of an id number")

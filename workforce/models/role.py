@@ -47,6 +47,10 @@ class RoleGrant(models.Model):
     )
     granted_at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("Reason"), max_length=200, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("Ended by")
+    )
+    end_reason = models.CharField(_("Reason of the end"), max_length=200, blank=True)
 
     objects = RoleGrantQuerySet.as_manager()
 
