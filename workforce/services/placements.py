@@ -26,6 +26,7 @@ from workforce.models import Placement, RoleGrant, Unit, User, Worker
 from workforce.rules import require
 from workforce.services.accounts import match_accounts_to_status
 from workforce.services.bulk_rows import update_rows
+from workforce.services.merged_records import refuse_merged
 
 _BATCH = 2_000
 
@@ -83,7 +84,7 @@ def place_worker(
     Conflict for a closed unit.
     """
     with transaction.atomic():
-        locked = _lock([worker.pk])[worker.pk]
+        locked = lock_workers([worker.pk])[worker.pk]
         require(actor, "workforce.keep_worker", locked)
         before = _placement_on(locked, since)
         place_workers(
@@ -125,8 +126,8 @@ def place_workers(*, actor: User | None, rows: Sequence[NewPlacement], today: da
     if len(wanted) != len(rows):
         raise InvalidInput(_("A worker is named twice."), code="worker_twice")
     with transaction.atomic():
-        workers = _lock(list(wanted))
-        units = _lock_units({row.unit_id for row in rows})
+        workers = lock_workers(list(wanted))
+        units = lock_units({row.unit_id for row in rows})
         for row in rows:
             _check(actor, workers[row.worker_id], units[row.unit_id], row)
         _check_roles_of_leavers(actor, rows, today)
@@ -159,16 +160,29 @@ def _check(actor: User | None, worker: Worker, unit: Unit, row: NewPlacement) ->
 
 
 def _check_roles_of_leavers(actor: User | None, rows: Sequence[NewPlacement], today: date) -> None:
-    """Leaving ends a person's roles: those on units out of the actor's reach are not the actor's to end."""
     leavers = [row.worker_id for row in rows if row.status in DEPARTED]
+    if with_roles_beyond_reach(actor, leavers, today):
+        raise role_beyond_reach()
+
+
+def with_roles_beyond_reach(actor: User | None, leavers: Sequence[int], today: date) -> set[int]:
+    """Those of the workers who hold a role on a unit out of the actor's reach.
+
+    Leaving ends a person's roles, and these are not the actor's to end. One statement at most.
+    """
     if actor is None or not leavers or actor.has_perm("workforce.manage_roles"):
-        return
+        return set()
     lasting = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user__worker__in=leavers)
-    if lasting.exclude(unit__in=Access.of(actor).unit_ids(Role.HR_OFFICER)).exists():
-        raise NotPermitted(
-            _("This person holds a role beyond your units, which would end. Ask the group's HR officer."),
-            code="role_beyond_reach",
-        )
+    beyond = lasting.exclude(unit__in=Access.of(actor).unit_ids(Role.HR_OFFICER))
+    return set(beyond.values_list("user__worker_id", flat=True))
+
+
+def role_beyond_reach() -> NotPermitted:
+    """The refusal to let somebody leave whose role is not the actor's to end."""
+    return NotPermitted(
+        _("This person holds a role beyond your units, which would end. Ask the group's HR officer."),
+        code="role_beyond_reach",
+    )
 
 
 def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
@@ -216,14 +230,17 @@ def _says(placement: Placement, row: NewPlacement) -> bool:
     return (placement.unit_id, placement.post, placement.status) == (row.unit_id, row.post, row.status)
 
 
-def _lock(worker_ids: list[int]) -> dict[int, Worker]:
+def lock_workers(worker_ids: list[int]) -> dict[int, Worker]:
+    """The workers by id, locked in id order. Raises Missing, Conflict for a merged record."""
     workers = {worker.pk: worker for worker in Worker.objects.lock_in_order(worker_ids)}
     if len(workers) != len(worker_ids):
         raise Missing(_("There is no such worker."))
+    for worker in workers.values():
+        refuse_merged(worker)
     return workers
 
 
-def _lock_units(unit_ids: set[int]) -> dict[int, Unit]:
+def lock_units(unit_ids: set[int]) -> dict[int, Unit]:
     """The units, held open until the end of the transaction (closing one waits for this lock)."""
     units = Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",), no_key=True)
     found = {unit.pk: unit for unit in units}

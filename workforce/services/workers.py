@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pghistory
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.edit_marks import Shown
 from base.errors import Conflict, InvalidInput
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
@@ -21,6 +23,8 @@ from workforce.rules import require
 from workforce.services.accounts import ensure_accounts
 from workforce.services.bulk_rows import update_rows
 from workforce.services.id_numbers import parse_id_number
+from workforce.services.merged_records import refuse_merged
+from workforce.services.worker_marks import refuse_if_worker_changed
 
 _BATCH = 1_000
 
@@ -63,8 +67,20 @@ class NewWorker:
 
 
 def create_worker(*, actor: User | None, row: NewWorker, today: date) -> Worker:
-    """Take up one person, with an account that waits for its activation code. Raises as `create_workers`."""
-    return create_workers(actor=actor, rows=[row], today=today)[0]
+    """Take up one person, with an account that waits for its activation code.
+
+    Raises as `create_workers`, and Conflict for a unit that opens after the first day.
+    """
+    with transaction.atomic():
+        worker = create_workers(actor=actor, rows=[row], today=today)[0]
+        opened_on = Unit.objects.values_list("opened_on", flat=True).get(pk=row.unit_id)
+        if opened_on is not None and opened_on > row.since:
+            raise Conflict(
+                gettext("The unit opens on %(day)s only.") % {"day": opened_on.isoformat()},
+                code="unit_closed",
+                field="unit",
+            )
+    return worker
 
 
 def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date) -> list[Worker]:
@@ -111,17 +127,34 @@ def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date
     return workers
 
 
-def update_worker_details(*, actor: User | None, worker: Worker, changes: Mapping[str, Any]) -> Worker:
+def update_worker_details(
+    *,
+    actor: User | None,
+    worker: Worker,
+    changes: Mapping[str, Any],
+    reason: str = "",
+    shown: Shown | None = None,
+) -> Worker:
     """Change a worker's own data; keys are among `DETAILS`. Nobody changes the own record.
 
-    Raises NotPermitted, InvalidInput, Conflict for an id number stored under another employee number.
+    `shown` is what the clerk saw of the record: when it was changed since, nothing is written. Raises
+    NotPermitted, InvalidInput, ChangedMeanwhile, Conflict for an id number stored under another employee
+    number and for a record merged meanwhile.
     """
     unknown = set(changes) - set(DETAILS)
     if unknown:
         raise ValueError(f"Not among a worker's details: {', '.join(sorted(unknown))}")
-    with transaction.atomic():
-        locked = Worker.objects.lock_in_order([worker.pk])[0]
+    why = hide_typed_id_numbers(clean(reason))
+    if len(why) > 200:
+        raise InvalidInput(_("Keep the reason within 200 characters."), code="too_long", field="reason")
+    about: dict[str, Any] = {"reason": why} if why else {}
+    if actor is not None:
+        about["user"] = actor.pk
+    with transaction.atomic(), pghistory.context(**about):
+        locked = Worker.objects.select_related("unit").lock_in_order([worker.pk])[0]
         require(actor, "workforce.keep_worker", locked)
+        refuse_merged(locked)
+        refuse_if_worker_changed(locked, shown)
         for name, value in changes.items():
             set_detail(locked, name, value)
         write_worker_details(actor=actor, workers=[locked])
