@@ -2,17 +2,19 @@
 
 from django.urls import path
 
-from skills.views import corrections, growth, imports, matches, people, what_if
+from skills.views import corrections, growth, imports, matches, people_list, what_if, worker_page
 
 urlpatterns = [
     path("me/", growth.MyGrowth.as_view(), name="my_growth"),
     path("what-if/", what_if.WhatIf.as_view(), name="what_if"),
-    path("people/", people.PeopleList.as_view(), name="people"),
+    path("people/", people_list.PeopleList.as_view(), name="people"),
     path("people/export/", imports.RosterExport.as_view(), name="roster_export"),
-    path("people/<str:employee_no>/", people.WorkerPage.as_view(), name="worker"),
+    path("people/<str:employee_no>/", worker_page.WorkerPage.as_view(), name="worker"),
     path("people/<str:employee_no>/ladder/", growth.WorkerLadder.as_view(), name="worker_ladder"),
     path("people/<str:employee_no>/matches/", matches.Matches.as_view(), name="worker_matches"),
-    path("people/<str:employee_no>/id-number/", people.WorkerIdNumber.as_view(), name="worker_id_number"),
+    path(
+        "people/<str:employee_no>/id-number/", worker_page.WorkerIdNumber.as_view(), name="worker_id_number"
+    ),
     path("corrections/", corrections.CorrectionList.as_view(), name="corrections"),
     path("corrections/ask/", corrections.AskCorrection.as_view(), name="ask_correction"),
     path("corrections/<int:pk>/", corrections.CorrectionPage.as_view(), name="correction"),

@@ -1,15 +1,13 @@
-"""The people list and the page of one worker."""
+"""The page of one worker."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,41 +17,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
-from base.cells import CellKind
 from base.components import Crumb
 from base.dates import today
 from base.errors import DomainError
-from base.lists import Column, ListPage
 from base.pages import VisibleObjectMixin, raise_for_page
-from base.staircase import Step
-from skills.enums import Level
-from skills.filters import PeopleFilter
 from skills.ladder_shown import show_ladder
 from skills.queries.history import history
 from skills.queries.ladder_proof import hidden_clauses
 from skills.queries.ladders import explain_ladder
-from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.queries.records import worker_record
 from skills.queries.timeline import TimelineEntry, TimelineKind
-from skills.rules import EXPORT_ROSTER, KEEP_FACTS, VIEW_PEOPLE
-from skills.staircases import staircase_steps
+from skills.rules import KEEP_FACTS, VIEW_PEOPLE
 from workforce.access import actor_of
-from workforce.enums import WorkerStatus
 from workforce.fields import visible_fields
 from workforce.models import Worker
 from workforce.services.id_numbers import reveal_id_number
-
-#: Levels of the tree a list shows of a unit; the rest is read on the worker's page.
-UNIT_LEVELS_SHOWN = 2
-PATH_SEPARATOR = " / "
-
-
-@dataclass(frozen=True)
-class Opening:
-    """The day the next level opens (None: not told to this reader), and whether it has come."""
-
-    day: date | None
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -64,76 +42,6 @@ class KindChip:
     url: str
     count: int
     is_active: bool
-
-
-def _page_of(worker: Any) -> str:
-    return reverse("skills:worker", args=[worker.employee_no])
-
-
-def _short_path(row: Any) -> str:
-    return PATH_SEPARATOR.join((row.unit_path or "").split(PATH_SEPARATOR)[-UNIT_LEVELS_SHOWN:])
-
-
-def _steps(row: Any) -> list[Step]:
-    """The staircase of a row; none for people without an occupation, who stand on no level."""
-    if row.occupation_id is None or row.held_level is None:
-        return []
-    return staircase_steps(row.held_level, {}, today=today())
-
-
-def _next_level(row: Any) -> Level | None:
-    return Level(row.next_level) if row.next_level else None
-
-
-def _opening(row: Any) -> Opening | None:
-    if row.next_on is None:
-        return Opening(None, is_open=True) if row.opens_on_hidden else None
-    return Opening(row.next_on, row.next_on <= today())
-
-
-class PeopleList(ListPage):
-    """The people of the units one reaches, with where each stands and the day the next level opens."""
-
-    title = _("People")
-    template_name = "skills/people.html"
-    filterset_class = PeopleFilter
-    sort_keys = PEOPLE_SORT_KEYS
-    empty_title = _("No people yet")
-    empty_text = _("Import a roster, and its people stand here.")
-    columns = (
-        Column("number", _("Employee number"), "employee_no", CellKind.CODE, sort="number", link=_page_of),
-        Column("name", _("Name"), "name", sort="name", template="skills/parts/cell_name.html"),
-        Column("unit", _("Unit"), _short_path, template="skills/parts/cell_unit.html"),
-        Column("occupation", _("Occupation"), "occupation_name"),
-        Column("level", _("Held level"), _steps, sort="level", template="skills/parts/cell_level.html"),
-        Column("since", _("Held since"), "held_since", CellKind.DATE, sort="since"),
-        Column("next", _("Next level"), _next_level, template="skills/parts/cell_words.html"),
-        Column("opens", _("Opens on"), _opening, sort="opens", template="skills/parts/cell_opens.html"),
-        Column("status", _("Status"), lambda row: WorkerStatus(row.status), CellKind.BADGE),
-    )
-
-    def get_queryset(self) -> QuerySet[Worker]:
-        """The people in scope; whoever sees only oneself has no list."""
-        return people(self.request.user)
-
-    def get_context_data(self) -> dict[str, Any]:
-        """Whether the roster may be exported, with the filters in force."""
-        return {
-            "may_export": self.request.user.has_perm(EXPORT_ROSTER),
-            "export_url": f"{reverse('skills:roster_export')}?{self._filters_in_force()}",
-        }
-
-    def _filters_in_force(self) -> str:
-        """The address's parameters but for the page one stands on."""
-        chosen = self.request.GET.copy()
-        chosen.pop("cursor", None)
-        return chosen.urlencode()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list. Raises PermissionDenied for people without a unit to see."""
-        if not request.user.has_perm(VIEW_PEOPLE):
-            raise PermissionDenied
-        return super().get(request, *args, **kwargs)
 
 
 class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
