@@ -1,10 +1,12 @@
 """The standard parts' own tables."""
 
 from base.models.domain_event import DomainEvent, EventDelivery
+from base.models.export import ExportRecord
 from base.models.idempotent_answer import IdempotentAnswer
 from base.models.job import Job
+from base.models.saved_view import SavedView
 from base.models.stored_file import StoredFile
-from base.models.workbook import ExportRecord, StagedRow, WorkbookImport
+from base.models.workbook import StagedRow, WorkbookImport
 
 __all__ = [
     "DomainEvent",
@@ -12,6 +14,7 @@ __all__ = [
     "ExportRecord",
     "IdempotentAnswer",
     "Job",
+    "SavedView",
     "StagedRow",
     "StoredFile",
     "WorkbookImport",

@@ -1,4 +1,4 @@
-"""Workbooks on their way in (staging, dry run, undo) and out (the record of every export)."""
+"""Workbooks on their way in: staging, dry run, undo."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -141,21 +141,3 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.sheet_row}"
-
-
-class ExportRecord(models.Model):
-    """One export: what was asked, when, by whom, how many rows, and the checksum of the file."""
-
-    kind = models.CharField(_("kind"), max_length=40)
-    parameters = models.JSONField(_("parameters"), default=dict)
-    row_count = models.PositiveIntegerField(_("rows"))
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    exported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    exported_at = models.DateTimeField(_("exported at"))
-
-    class Meta:
-        verbose_name = _("export")
-        verbose_name_plural = _("exports")
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.exported_at}"

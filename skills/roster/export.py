@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import IO, Any
 
-from base.models.workbook import ExportRecord
+from base.models import ExportRecord
 from base.workbooks.staging import CHUNK
 from base.workbooks.writing import SheetColumn, Value, write_workbook
 from skills.enums import Level

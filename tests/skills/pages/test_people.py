@@ -10,7 +10,7 @@ import openpyxl
 from django.urls import reverse
 
 from base.dates import today
-from base.models.workbook import ExportRecord
+from base.models import ExportRecord
 from tests.access import Cast, PageAccess, QueryCount
 from tests.factories.skills import StandingFactory
 from tests.factories.workforce import WorkerFactory
