@@ -99,6 +99,10 @@ class Access:
         """All units the user reaches by any of the roles (each unit with everything below it)."""
         return frozenset().union(*(self._reach.get(role, frozenset()) for role in roles))
 
+    def below(self, unit_id: int) -> frozenset[int]:
+        """A unit and everything below it, in reach or not."""
+        return self._subtree({unit_id})
+
     @cached_property
     def visible_unit_ids(self) -> frozenset[int]:
         """Units whose people the user sees, by role or as their head."""
