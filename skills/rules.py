@@ -12,12 +12,12 @@ from rules.predicates import Predicate
 
 from base.errors import NotPermitted
 from base.scoping import AnyUser
-from skills.models import CorrectionRequest
+from skills.models import CorrectionRequest, PolicyChange
 from workforce.access import Access
 from workforce.enums import Role
 from workforce.fields import Field, visible_fields
 from workforce.models import Worker
-from workforce.rules import is_hr_over, is_oneself, sees_people
+from workforce.rules import is_hr_at_root, is_hr_over, is_oneself, sees_people
 
 KEEP_FACTS = "skills.keep_facts"
 VIEW_WAGE = "skills.view_wage"
@@ -30,6 +30,8 @@ EXPORT_ROSTER = "skills.export_roster"
 VIEW_FIGURES = "skills.view_figures"
 VIEW_PEOPLE = "skills.view_people"
 VIEW_POLICIES = "skills.view_policies"
+DRAFT_POLICY = "skills.draft_policy"
+CONFIRM_POLICY = "skills.confirm_policy"
 ASK_WHAT_IF = "skills.ask_what_if"
 
 #: Roles that see the figures of their units.
@@ -78,6 +80,12 @@ def is_hr_over_request(user: AnyUser, request: CorrectionRequest | None) -> bool
     return request is not None and Access.of(user).holds(Role.HR_OFFICER, request.worker.unit_id)
 
 
+@rules.predicate  # type: ignore[untyped-decorator]
+def has_drafted(user: AnyUser, change: PolicyChange | None) -> bool:
+    """The user wrote on the draft of a change of policy. Costs one statement."""
+    return change is not None and change.drafters.filter(user_id=user.pk).exists()
+
+
 may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself
 may_view_wage: Predicate = is_signed_in & sees_wage_of
 may_view_evidence: Predicate = is_signed_in & sees_evidence_of
@@ -87,6 +95,8 @@ may_withdraw_correction: Predicate = is_signed_in & made_request
 may_import_roster: Predicate = is_signed_in & is_hr_over
 may_view_figures: Predicate = is_signed_in & sees_figures
 may_view_people: Predicate = is_signed_in & sees_people
+may_draft_policy: Predicate = is_signed_in & is_hr_at_root
+may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~has_drafted
 
 rules.add_perm(KEEP_FACTS, may_keep_facts)
 rules.add_perm(VIEW_WAGE, may_view_wage)
@@ -99,6 +109,8 @@ rules.add_perm(EXPORT_ROSTER, may_import_roster)
 rules.add_perm(VIEW_FIGURES, may_view_figures)
 rules.add_perm(VIEW_PEOPLE, may_view_people)
 rules.add_perm(VIEW_POLICIES, is_signed_in)
+rules.add_perm(DRAFT_POLICY, may_draft_policy)
+rules.add_perm(CONFIRM_POLICY, may_confirm_policy)
 rules.add_perm(ASK_WHAT_IF, is_signed_in)
 
 

@@ -25,6 +25,8 @@ class Question(Enum):
     COMPARE = ("difference.sql", "compare.sql")
     LADDER = ("ladder.sql",)
     EXPLAIN = ("explain.sql",)
+    IMPACT_BEFORE = ("impact_before.sql",)
+    IMPACT_AFTER = ("impact_after.sql",)
 
 
 @cache

@@ -46,10 +46,14 @@ counts_for AS MATERIALIZED (
     -- work and certificates in `source` count for `occupation`
     SELECT id AS occupation, id AS source FROM skills_occupation
     UNION
-    SELECT occupation_id, related_id FROM skills_relatedoccupation
+    SELECT occupation_id, related_id
+      FROM skills_relatedoccupation
+     WHERE (valid_from IS NULL OR valid_from <= %(today)s::date) AND (valid_to IS NULL OR valid_to > %(today)s::date)
 ),
 occupation_major AS MATERIALIZED (
-    SELECT occupation_id AS occupation, major_id AS major FROM skills_occupationmajor
+    SELECT occupation_id AS occupation, major_id AS major
+      FROM skills_occupationmajor
+     WHERE (valid_from IS NULL OR valid_from <= %(today)s::date) AND (valid_to IS NULL OR valid_to > %(today)s::date)
 ),
 rulebook AS (
     -- the rule sets of an occupation and the days on which they hold for it
