@@ -232,3 +232,13 @@ class Validity(models.TextChoices):
     def colour(self) -> str:
         """The semantic colour of the badge."""
         return {"in_force": "green", "coming": "azure", "past": "secondary"}[self.value]
+
+
+class TargetMeasure(models.TextChoices):
+    """What a target counts among the people employed of its unit and everything below."""
+
+    LEVEL_PEOPLE = "level_people", _("People who hold a level or a higher one")
+    HIGH_SHARE = "high_share", _("High-skilled of skilled, per cent")
+    PROMOTIONS = "promotions", _("People promoted to a level or a higher one since the target began")
+    TITLE_PEOPLE = "title_people", _("People with a professional title of a rank or a higher one")
+    REPORTED = "reported", _("Reported by hand")

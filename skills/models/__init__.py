@@ -1,6 +1,7 @@
 """Tables of the skills app, a file per noun."""
 
 from skills.models.correction import CorrectionRequest
+from skills.models.document import Document
 from skills.models.eligibility import Eligibility, Standing
 from skills.models.fact import (
     ApprenticeshipCompletion,
@@ -14,9 +15,11 @@ from skills.models.fact import (
     TitleMatch,
 )
 from skills.models.grade import GradeRecord
+from skills.models.match_to_judge import MatchToJudge
 from skills.models.occupation import Major, Occupation, OccupationAlias, OccupationMajor, RelatedOccupation
 from skills.models.policy import Clause, Route, RuleSet, RuleSetVersion, Standard
 from skills.models.policy_change import PolicyChange, PolicyDrafter, PolicyImpact
+from skills.models.target import Target, TargetReading
 
 __all__ = [
     "ApprenticeshipCompletion",
@@ -24,12 +27,14 @@ __all__ = [
     "CorrectionRequest",
     "Diploma",
     "DiplomaMatch",
+    "Document",
     "Eligibility",
     "EmploymentSpell",
     "Fact",
     "GradeRecord",
     "Major",
     "Match",
+    "MatchToJudge",
     "MonthlyWage",
     "Occupation",
     "OccupationAlias",
@@ -43,6 +48,8 @@ __all__ = [
     "RuleSetVersion",
     "Standard",
     "Standing",
+    "Target",
+    "TargetReading",
     "Title",
     "TitleMatch",
 ]
