@@ -11,6 +11,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "workforce.apply_due_placements",
         "schedule": crontab(hour="0", minute="5"),
     },
+    "apply due unit changes": {
+        "task": "workforce.apply_due_unit_changes",
+        "schedule": crontab(hour="0", minute="3"),
+    },
     "refresh stale eligibility": {
         "task": "skills.refresh_stale_eligibility",
         "schedule": crontab(hour="0", minute="15"),

@@ -17,7 +17,8 @@ from workforce.models.account import User
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
 
-#: Heads of units see the people of their unit; not a granted role but a fact.
+#: Heads of units see the people of their unit; not a granted role but a fact. So do their deputies, in the days
+#: a delegation is in force.
 HEAD = "head"
 #: Roles that see the people of their units. A union reviewer sees assigned subjects only, so has none.
 SEEING_ROLES = (Role.HR_OFFICER, Role.UNION_OFFICER, Role.FINANCE, Role.AUDITOR)
@@ -84,7 +85,12 @@ class Access:
         ):
             granted[role].add(unit_id)
         if self.worker_id:
-            headed = UnitHead.objects.filter(in_force, worker_id=self.worker_id).values_list(
+            stands_in = Q(
+                delegations__deputy_id=self.worker_id,
+                delegations__since__lte=self.day,
+                delegations__until__gt=self.day,
+            )
+            headed = UnitHead.objects.filter(in_force, Q(worker_id=self.worker_id) | stands_in).values_list(
                 "unit_id", flat=True
             )
             if headed:

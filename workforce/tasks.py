@@ -3,10 +3,16 @@
 from celery import shared_task
 
 from base.dates import today
-from workforce.services import placements
+from workforce.services import placements, unit_changes
 
 
 @shared_task(name="workforce.apply_due_placements")
 def apply_due_placements() -> int:
     """Every night: placements that have begun become what lists show, and accounts follow."""
     return placements.apply_due_placements(today=today())
+
+
+@shared_task(name="workforce.apply_due_unit_changes")
+def apply_due_unit_changes() -> int:
+    """Every night, before the placements: planned changes of units whose day has come take effect."""
+    return unit_changes.apply_due_unit_changes(today=today())

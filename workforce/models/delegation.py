@@ -33,7 +33,7 @@ class DelegationQuerySet(ScopedQuerySet["Delegation"]):
         return self.filter(own | Q(headship__unit__in=reached))
 
     def in_force_on(self, day: date) -> DelegationQuerySet:
-        """Delegations that give the deputy the head's reach on a day: within their days and the headship's."""
+        """Delegations that hold on a day: within their own days and those of the headship."""
         return self.filter(since__lte=day, until__gt=day, headship__since__lte=day).filter(
             Q(headship__until__isnull=True) | Q(headship__until__gt=day)
         )

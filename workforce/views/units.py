@@ -17,8 +17,9 @@ from workforce.enums import EMPLOYED, UnitKind
 from workforce.forms.units import HeadForm, LastDayForm, NewUnitForm, UnitNameForm, UnitParentForm
 from workforce.models import Unit, UnitHead, Worker
 from workforce.queries.units import read_unit_tree, unit_path
+from workforce.services.unit_changes import close_unit, move_unit, rename_unit
 from workforce.services.unit_heads import set_head
-from workforce.services.units import close_unit, create_unit, move_unit, rename_unit
+from workforce.services.units import create_unit
 from workforce.views.form_page import ServiceFormPage
 
 

@@ -1,0 +1,149 @@
+"""What a change of a unit does once its day has come. The callers hold the tree and the units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from base.errors import Conflict, NotPermitted
+from workforce.enums import EMPLOYED, UnitChangeKind, UnitChangeState, WorkerStatus
+from workforce.models import Placement, Unit, UnitChange, UnitHead, User
+from workforce.services.placements import NewPlacement, place_workers
+from workforce.services.unit_rows import check_unit_open, write_unit
+
+#: Names a refusal tells; the rest is a number.
+_NAMES_TOLD = 5
+
+
+def people_from(unit_id: int, day: date) -> QuerySet[Placement]:
+    """Placements of people employed in the unit on the day or later."""
+    return (
+        Placement.objects.filter(unit=unit_id, status__in=EMPLOYED)
+        .filter(Q(until__isnull=True) | Q(until__gt=day))
+        .order_by("worker__employee_no", "since")
+    )
+
+
+def check_empty(unit: Unit, day: date, *, ahead: bool = False) -> None:
+    """Raise Conflict naming up to five people or units that are still there on or after the day.
+
+    `ahead`: units below that are planned to go by then count as gone.
+    """
+    below = unit.children.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+    if ahead:
+        leaving = UnitChange.objects.filter(
+            state=UnitChangeState.PLANNED,
+            kind__in=(UnitChangeKind.CLOSE, UnitChangeKind.MERGE, UnitChangeKind.MOVE),
+            effective_on__lte=day,
+        )
+        below = below.exclude(pk__in=leaving.values("unit"))
+    children = list(below)
+    if children:
+        raise Conflict(
+            gettext("These units below are still open: %(names)s. Close or move them first.")
+            % {"names": _first_names([child.name for child in children])},
+            code="unit_has_open_units",
+        )
+    staying = people_from(unit.pk, day).select_related("worker")
+    names = list(dict.fromkeys(str(placement.worker) for placement in staying[:200]))
+    if names:
+        raise Conflict(
+            gettext("These people are still placed here: %(names)s. Transfer them first.")
+            % {"names": _first_names(names)},
+            code="unit_has_people",
+        )
+
+
+def _first_names(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_NAMES_TOLD])
+    return f"{shown} …（{len(names)}）" if len(names) > _NAMES_TOLD else shown
+
+
+def check_not_below(unit: Unit, other: Unit) -> None:
+    """Raise Conflict when `other` is the unit itself or stands below it."""
+    if Unit.objects.below([unit.pk]).filter(pk=other.pk).exists():
+        raise Conflict(
+            _("A unit cannot stand below itself or below a unit of its own."),
+            code="unit_cycle",
+            field="parent",
+        )
+
+
+def apply_to_unit(change: UnitChange, unit: Unit, other: Unit | None, *, today: date) -> None:
+    """Make the change true, and note on it what was before. Raises Conflict when it is not possible now."""
+    match UnitChangeKind(change.kind):
+        case UnitChangeKind.RENAME:
+            check_unit_open(unit)
+            change.old_text, unit.name = unit.name, change.new_text
+        case UnitChangeKind.RECODE:
+            change.old_text, unit.code = unit.code, change.new_text
+        case UnitChangeKind.MOVE if other is not None:
+            check_unit_open(unit)
+            check_unit_open(other)
+            change.old_parent, unit.parent = unit.parent, other
+        case UnitChangeKind.MERGE if other is not None:
+            check_unit_open(unit)
+            check_unit_open(other)
+            _merge(change, unit, other, today=today)
+        case UnitChangeKind.CLOSE:
+            check_unit_open(unit)
+            check_empty(unit, change.effective_on)
+            _close(unit, change.effective_on)
+        case UnitChangeKind.REOPEN:
+            if unit.parent is not None:
+                check_unit_open(unit.parent)
+            unit.closed_on = None
+    write_unit(unit)
+
+
+def _close(unit: Unit, day: date) -> None:
+    """The unit ends, and whoever heads it."""
+    unit.closed_on = day
+    lasting = UnitHead.objects.filter(unit=unit).filter(Q(until__isnull=True) | Q(until__gt=day))
+    lasting.filter(since__gte=day).delete()
+    lasting.update(until=day)
+
+
+def _merge(change: UnitChange, unit: Unit, target: Unit, *, today: date) -> None:
+    """People and open units below go over to the target, then the unit closes."""
+    check_not_below(unit, target)
+    children = list(unit.children.filter(closed_on__isnull=True).order_by("pk"))
+    for child in children:
+        child.parent = target
+        write_unit(child)
+    change.moved_unit_ids = [child.pk for child in children]
+    placements = list(people_from(unit.pk, change.effective_on))
+    change.moved_worker_ids = sorted({placement.worker_id for placement in placements})
+    # a worker with several coming placements in the unit is placed anew for each, one after the other
+    while placements:
+        turn = {placement.worker_id: placement for placement in reversed(placements)}
+        place_workers(
+            actor=None,  # the right to merge was checked; those coming from elsewhere are moved too
+            rows=[
+                NewPlacement(
+                    worker_id=placement.worker_id,
+                    unit_id=target.pk,
+                    since=max(change.effective_on, placement.since),
+                    post=placement.post,
+                    status=WorkerStatus(placement.status),
+                    reason=change.reason,
+                )
+                for placement in turn.values()
+            ],
+            today=today,
+        )
+        done = {placement.pk for placement in turn.values()}
+        placements = [placement for placement in placements if placement.pk not in done]
+    _close(unit, change.effective_on)
+
+
+def refuse_own_move(actor: User | None, unit: Unit, day: date) -> None:
+    """Raise NotPermitted when the one who merges the unit would place himself."""
+    if actor is not None and people_from(unit.pk, day).filter(worker=actor.worker_id).exists():
+        raise NotPermitted(
+            _("You are placed in this unit yourself. Another HR officer has to merge it."), code="own_record"
+        )
