@@ -1,0 +1,120 @@
+"""Databases of their own beside the test database, and `manage.py` run against them as people run it."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class OwnDatabase:
+    """An empty database with a folder for kept files; `manage` runs a command of the project against it."""
+
+    name: str
+    media: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The address as DATABASE_URL wants it."""
+        known = connection.settings_dict
+        host = str(known["HOST"] or "")
+        user = quote(known["USER"]) + (f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else "")
+        options = {"host": host} if host.startswith("/") else {}
+        place = "" if host.startswith("/") else host + (f":{known['PORT']}" if known["PORT"] else "")
+        return f"postgresql://{user}@{place}/{self.name}" + (f"?{urlencode(options)}" if options else "")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process against this database is started with."""
+        return {
+            **os.environ,
+            "DATABASE_URL": self.url,
+            "MEDIA_ROOT": str(self.media),
+            "JIANGJIE_MODE": "demo",
+            **self.variables,
+        }
+
+    def start(self, *arguments: str, **variables: str) -> "subprocess.Popen[str]":
+        """A command under way."""
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={**self.environment, **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def manage(self, *arguments: str, fails: bool = False, **variables: str) -> str:
+        """Run a command to its end; what it printed. Asserts that it succeeded (or failed)."""
+        process = self.start(*arguments, **variables)
+        printed, complained = process.communicate(timeout=300)
+        assert (process.returncode != 0) == fails, f"{arguments}: {printed}\n{complained}"
+        return printed + complained
+
+    def python(self, code: str, **variables: str) -> str:
+        """What a piece of Python prints that runs inside the project."""
+        return self.manage("shell", "--verbosity", "0", "-c", code, **variables)
+
+    @contextmanager
+    def connect(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+        """A plain connection."""
+        with connected_to(self.name) as through:
+            yield through
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+    """A plain connection to a database of the test server, committing by itself."""
+    known = connection.settings_dict
+    parameters = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"]}
+    given = {key: str(value) for key, value in parameters.items() if value}
+    if known["PASSWORD"]:
+        given["password"] = known["PASSWORD"]
+    with psycopg.connect(dbname=name, autocommit=True, **given) as through:
+        yield through
+
+
+@contextmanager
+def own_database(media: Path, **variables: str) -> Iterator[OwnDatabase]:
+    """A new, empty database until the end of the block."""
+    name = f"{settings.DATABASES['default']['NAME']}_{uuid.uuid4().hex[:8]}"
+    with connected_to("postgres") as server:
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    try:
+        yield OwnDatabase(name, media, variables)
+    finally:
+        with connected_to("postgres") as server:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def contents_of(database: OwnDatabase) -> dict[str, list[str]]:
+    """Every row of every table as text, and where every sequence stands."""
+    with database.connect() as through:
+        tables = through.execute(
+            "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+        ).fetchall()
+        rows = {
+            table: [
+                line
+                for (line,) in through.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()  # type: ignore[call-overload]
+            ]
+            for (table,) in tables
+        }
+        sequences = through.execute(
+            "SELECT sequencename || ' ' || coalesce(last_value::text, '') FROM pg_sequences ORDER BY 1"
+        ).fetchall()
+    return {**rows, "(sequences)": [line for (line,) in sequences]}
