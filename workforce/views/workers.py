@@ -1,67 +1,97 @@
-"""What HR does to a worker: takes up, places, corrects. The worker's own page stands on a floor above."""
+"""What HR does to one worker's record by hand: take up, correct. The worker's own page stands on a floor
+above.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
+from base.components import Definition
 from base.dates import today
-from base.pages import VisibleObjectMixin
-from workforce.enums import Sex, WorkerStatus
-from workforce.forms.workers import DetailsForm, NewWorkerForm, PlacementForm
+from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile, Shown
+from base.errors import Conflict
+from workforce.enums import Sex
+from workforce.forms.workers import DetailsForm, NewWorkerForm
 from workforce.models import Worker
-from workforce.services.placements import place_worker
+from workforce.services.worker_marks import mark_key, mark_of
 from workforce.services.workers import DETAILS, NewWorker, create_worker, update_worker_details
 from workforce.views.form_page import ServiceFormPage, page_before
+from workforce.views.merged import LeadsToKeptRecord
 
 
-class WorkerFormPage(VisibleObjectMixin[Worker], ServiceFormPage):
-    """A form about a worker, for the HR officers of the unit; never about oneself."""
+class WorkerFormPage(LeadsToKeptRecord, ServiceFormPage):
+    """A form about a worker, for the HR officers of the unit; never about oneself.
 
-    model = Worker
+    It carries a mark of the record as it was shown. When somebody changed it meanwhile, the page says what,
+    keeps what was typed and carries a new mark: saving again then overwrites knowingly.
+    """
+
     permission = "workforce.keep_worker"
-    lookup_field = "employee_no"
-    url_kwarg = "employee_no"
+    template_name = "workforce/worker_form.html"
+
+    def get_queryset(self) -> QuerySet[Worker]:
+        """Workers in scope, with their unit."""
+        people = Worker.objects.visible_to(self.request.user).select_related("unit")
+        return people.defer("id_number", "id_number_index")
 
     def get_success_url(self) -> str:
         """Back to the page that led here (`next` in the address), else the worker's unit."""
         return page_before(self.request) or reverse("workforce:unit", args=[self.object.unit_id])
 
+    def mark(self) -> str:
+        """The mark of what this page shows, as its hidden field."""
+        return mark_of(self.object).to_field(mark_key(self.object))
 
-class PlaceWorkerPage(WorkerFormPage):
-    """Transfer, leave, return, retirement: unit, post and status from a day on."""
+    def read_mark(self, text: str) -> Shown | None:
+        """The mark sent back; None when it is not this record's."""
+        return Shown.from_field(text, mark_key(self.object))
 
-    form_class = PlacementForm
-    title = gettext_lazy("Unit, post and status")
-    explanation = gettext_lazy(
-        "From the chosen day on. Leaving and retiring end the person's access at once, and their roles."
-    )
-
-    def get_initial(self) -> dict[str, Any]:
-        """As it stands today."""
-        worker = self.object
-        return {"since": today(), "unit": worker.unit_id, "post": worker.post, "status": worker.status}
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Offer the units the person keeps."""
-        return {**super().get_form_kwargs(), "asker": self.request.user}
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
+        """Call the service with what was typed and what had been shown. May raise DomainError."""
+        raise NotImplementedError
 
     def act(self, data: dict[str, Any]) -> None:
-        """Place the worker."""
-        place_worker(
-            actor=self.actor,
-            worker=self.object,
-            since=data["since"],
-            today=today(),
-            unit=data["unit"],
-            post=data["post"],
-            status=WorkerStatus(data["status"]),
-            reason=data["reason"],
+        """Act on what was shown; without a readable mark nothing is overwritten."""
+        shown = self.read_mark(self.request.POST.get(SHOWN_FIELD, ""))
+        try:
+            if shown is None:
+                raise Conflict(
+                    gettext_lazy(
+                        "This form can no longer be read. Look at what stands on record now and save again."
+                    ),
+                    code="mark_unreadable",
+                )
+            self.perform(data, shown)
+        except Conflict as error:
+            if shown is None or isinstance(error, ChangedMeanwhile):
+                self.object = self.get_object()
+                self.new_mark = self.mark()
+            raise
+
+    new_mark = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whom it is about, as the record stands, and the mark of it."""
+        sent = self.request.POST.get(SHOWN_FIELD, "")
+        return super().get_context_data(
+            shown_mark=self.new_mark or sent or self.mark(), person=self.get_person(), **kwargs
         )
+
+    def get_person(self) -> list[Definition]:
+        """The worker in a few words."""
+        worker = self.object
+        return [
+            Definition(gettext_lazy("Name"), f"{worker.name} {worker.employee_no}"),
+            Definition(gettext_lazy("Unit"), worker.unit.name),
+            Definition(gettext_lazy("Post"), worker.post),
+            Definition(gettext_lazy("Status"), worker.get_status_display()),
+        ]
 
 
 class WorkerDetailsPage(WorkerFormPage):
@@ -75,10 +105,12 @@ class WorkerDetailsPage(WorkerFormPage):
         names = [name for name in DETAILS if name != "id_number"]
         return {name: getattr(self.object, name) for name in names}
 
-    def act(self, data: dict[str, Any]) -> None:
-        """Write what was changed."""
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
+        """Write what was typed."""
         changes = {name: data[name] for name in DETAILS if name != "id_number" or data[name]}
-        update_worker_details(actor=self.actor, worker=self.object, changes=changes)
+        update_worker_details(
+            actor=self.actor, worker=self.object, changes=changes, reason=data["reason"], shown=shown
+        )
 
 
 class NewWorkerPage(ServiceFormPage):
