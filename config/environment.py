@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE_WORDS = frozenset({"1", "true", "yes", "on"})
 FALSE_WORDS = frozenset({"0", "false", "no", "off"})
 KEY_BYTES = 32
+SECONDS_IN = {"s": 1, "min": 60, "hour": 3600, "day": 86400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,14 @@ class Environment:
             raise ImproperlyConfigured(f"{name}: expected at least {minimum}, got {value}")
         return value
 
+    def rate(self, name: str, default: str) -> tuple[int, int]:
+        """``number/period``, the period being s, min, hour or day; (number, seconds of the period)."""
+        raw = self.text(name, default)
+        number, _slash, period = raw.partition("/")
+        if not (number.isascii() and number.isdigit() and int(number)) or period not in SECONDS_IN:
+            raise ImproperlyConfigured(f"{name}: expected a rate such as 600/min, got {raw!r}")
+        return int(number), SECONDS_IN[period]
+
     def choice(self, name: str, options: Sequence[str], default: str) -> str:
         """One of ``options``."""
         raw = self._raw(name)
@@ -129,6 +138,16 @@ class Environment:
         if raw is None:
             return list(default)
         return [item.strip() for item in raw.split(",") if item.strip()]
+
+    def origins(self, name: str) -> list[str]:
+        """The origin of an address, as the content security policy names it; nothing when it is not set."""
+        raw = self._raw(name)
+        if raw is None:
+            return []
+        parts = urlsplit(raw)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise ImproperlyConfigured(f"{name}: expected https://…, got {raw!r}")
+        return [f"{parts.scheme}://{parts.netloc}"]
 
     def key(self, name: str) -> bytes | None:
         """32 bytes written in base64, or None when not set."""

@@ -145,6 +145,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
     "base.middleware.RequestContextMiddleware",
@@ -160,6 +163,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "workforce.session_tracking.SessionTrackingMiddleware",
+    "workforce.second_factor_gate.SecondFactorMiddleware",
+    "base.idempotency.IdempotencyMiddleware",  # last: it holds the transaction of the view alone
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -218,8 +224,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+_login_rate = env.rate("LOGIN_RATE", "30/min")
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
+    "login": f"{_login_rate[0]}/{_login_rate[1]}s/ip",
     "login_failed": "20/m/ip,5/300s/key",
     "activate": "20/m/ip,10/300s/key",
 }
@@ -231,6 +238,43 @@ CERTIFICATE_LETTER_J = env.flag("CERTIFICATE_LETTER_J", False)
 """Whether certificate numbers of technical schools (letter J, recalled) are accepted beside Y and S."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "匠阶 Jiangjie"
+MFA_TOTP_TOLERANCE = 1
+MFA_ADAPTER = "workforce.second_factor.SecondFactorAdapter"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+MFA_REQUIRED = env.flag("MFA_REQUIRED", PRODUCTION)
+MFA_REQUIRED_ROLES = env.items("MFA_REQUIRED_ROLES", ("hr_officer", "union_officer", "finance"))
+"""Whether whoever holds one of these roles is let in only with a second factor."""
+
+# -- Login with the enterprise's own directory (OpenID Connect); off without OIDC_ISSUER
+OIDC_NAME = env.text("OIDC_NAME", "SSO")
+OIDC_ISSUER = env.text("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "")
+OIDC_LOGIN_CLAIM = env.text("OIDC_LOGIN_CLAIM", "preferred_username")
+OIDC_SATISFIES_SECOND_FACTOR = env.flag("OIDC_SATISFIES_SECOND_FACTOR", False)
+SOCIALACCOUNT_ADAPTER = "workforce.directory_login.DirectoryAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_PROVIDERS = (
+    {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "SCOPE": ["openid", "profile"],
+            "APPS": [
+                {
+                    "provider_id": "directory",
+                    "name": OIDC_NAME,
+                    "client_id": OIDC_CLIENT_ID,
+                    "secret": env.text("OIDC_CLIENT_SECRET", ""),
+                    "settings": {"server_url": OIDC_ISSUER, "fetch_userinfo": False},
+                }
+            ],
+        }
+    }
+    if OIDC_ISSUER
+    else {}
+)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -246,21 +290,28 @@ REST_FRAMEWORK: dict[str, Any] = {
         "workforce.api_authentication.ApiTokenAuthentication",  # first: it lets "who are you" be answered 401
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "workforce.api_permissions.HasScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "base.pagination.KeysetPagination",
     "EXCEPTION_HANDLER": "base.problems.problem_response",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
-    "DEFAULT_THROTTLE_RATES": {"anon": "60/min", "user": "1200/min"},
+    "DEFAULT_THROTTLE_CLASSES": ["base.throttling.AskerThrottle"],
     "NUM_PROXIES": TRUSTED_PROXIES,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
+API_RATES = {
+    "anonymous": env.rate("API_RATE_ANONYMOUS", "60/min"),
+    "session": env.rate("API_RATE_SESSION", "1200/min"),
+    "token": env.rate("API_RATE_TOKEN", "1200/min"),
+}
+"""How often one asker may ask the API: (requests, seconds)."""
+IDEMPOTENCY_WAIT_SECONDS = env.number("IDEMPOTENCY_WAIT_SECONDS", 10, minimum=1)
+"""How long a repeated request waits for the first one before it is told to come later."""
 SPECTACULAR_SETTINGS = {
     "TITLE": "匠阶 Jiangjie",
     "DESCRIPTION": "Skill grades of an enterprise's workers: records, eligibility, roster imports.",
@@ -316,7 +367,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *env.origins("OIDC_ISSUER")],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,17 +1,52 @@
-"""Who asks through the API with a token: the same people who may sign in, and no longer than they may."""
+"""Who asks through the API with a token: people who may sign in and systems, no longer than they may."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from knox.auth import TokenAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
+from rest_framework.request import Request
 
-from workforce.accounts import AccountBackend
+from base.throttling import RefusedTokens
+from workforce.accounts import may_act
+from workforce.models import ApiToken
+from workforce.second_factor import MISSING, lacks_second_factor
+from workforce.session_tracking import client_address
+
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class SecondFactorMissing(APIException):
+    """The token's person must have a second factor and has none."""
+
+    status_code = 403
+    default_code = "second_factor_missing"
+    default_detail = MISSING
 
 
 class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
-    """Knox's tokens, asked at every request whether their person may still sign in."""
+    """Knox's tokens, asked at every request whether their account may still act; the use is noted."""
+
+    def authenticate(self, request: Request) -> Any:
+        """The account and its token, or None without one.
+
+        Raises AuthenticationFailed, SecondFactorMissing, Throttled after many refused tokens.
+        """
+        plain: HttpRequest = getattr(request, "_request", request)
+        if RefusedTokens.are_too_many(plain) and request.headers.get("Authorization"):
+            raise Throttled(wait=60)
+        try:
+            answer = super().authenticate(request)
+        except AuthenticationFailed:
+            RefusedTokens.count(plain)
+            raise
+        if answer is not None:
+            note_use(answer[1], client_address(plain))
+        return answer
 
     def authenticate_credentials(self, token: bytes) -> Any:
         """The account and its token. Raises AuthenticationFailed, also for what cannot be a token."""
@@ -20,10 +55,20 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
         return super().authenticate_credentials(token)
 
     def validate_user(self, auth_token: Any) -> Any:
-        """Refuse whom the sign-in page refuses: accounts switched off, people who left, demo accounts."""
-        if not AccountBackend().user_can_authenticate(auth_token.user):
+        """Refuse accounts switched off, people who left, demo accounts; whoever lacks the second factor."""
+        if not may_act(auth_token.user):
             raise AuthenticationFailed(_("This account may not sign in."))
+        if lacks_second_factor(auth_token.user):
+            raise SecondFactorMissing
         return auth_token.user, auth_token
+
+
+def note_use(token: ApiToken, address: str) -> None:
+    """Write when and from where the token was used, at most once a minute and address."""
+    now = timezone.now()
+    is_fresh = token.last_used_at is not None and now - token.last_used_at < USE_NOTED_EVERY
+    if not (is_fresh and token.last_used_from == address):
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now, last_used_from=address)
 
 
 class ApiTokenScheme(KnoxTokenScheme):  # type: ignore[no-untyped-call]

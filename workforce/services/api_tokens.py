@@ -1,7 +1,8 @@
-"""Keys to the API: made by a person for programs of their own, shown once, valid for a time."""
+"""Keys to the API: of a person for programs of their own, of a system; shown once, valid for a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,40 +10,73 @@ from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, InvalidInput, Missing
 from base.events import record_event
+from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
+from workforce.api_scopes import Scope, read_scopes
 from workforce.models import ApiToken, User
+from workforce.rules import require
 
 MOST_DAYS = 366
 MOST_TOKENS = 10
+SOON = timedelta(days=14)
 
 
-def create_api_token(*, actor: User, label: str, days: int) -> tuple[ApiToken, str]:
+def create_api_token(
+    *, actor: User, label: str, days: int, scopes: Sequence[str] | None = None
+) -> tuple[ApiToken, str]:
     """A token that acts as the actor for so many days; the second value is the key, seen here only.
 
-    Raises InvalidInput, Conflict when the actor holds ten already.
+    Unless scopes are named it only reads. Raises InvalidInput, Conflict when the actor holds ten already.
     """
-    label = clean(label)[:60]
+    return _create(actor=actor, user=actor, label=label, days=days, scopes=scopes)
+
+
+def issue_system_token(
+    *, actor: User, system: User, label: str, days: int, scopes: Sequence[str] | None = None
+) -> tuple[ApiToken, str]:
+    """A token of a system. Raises as `create_api_token`, NotPermitted (only HR of the whole group), Missing."""
+    require(actor, "workforce.manage_roles")
+    if not system.is_system:
+        raise Missing(_("There is no such system."))
+    if not system.is_active:
+        raise Conflict(_("This account may not sign in."), code="account_closed")
+    return _create(actor=actor, user=system, label=label, days=days, scopes=scopes)
+
+
+def _create(
+    *, actor: User, user: User, label: str, days: int, scopes: Sequence[str] | None
+) -> tuple[ApiToken, str]:
+    label = hide_typed_id_numbers(clean(label))[:60]
+    chosen = read_scopes() if scopes is None else [scope.value for scope in Scope if scope in set(scopes)]
     if not label:
         raise InvalidInput(_("Say what the token is for."), code="label_missing", field="label")
     if not 1 <= days <= MOST_DAYS:
         raise InvalidInput(_("A token lives for 1 to 366 days."), code="days_out_of_range", field="days")
+    if not chosen or len(chosen) != len(set(scopes or chosen)):
+        raise InvalidInput(_("Choose what the token may do."), code="scopes_unknown", field="scopes")
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
-        if ApiToken.objects.filter(user=actor).count() >= MOST_TOKENS:
+        User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+        if ApiToken.objects.filter(user=user).count() >= MOST_TOKENS:
             raise Conflict(_("Ten tokens are the most. Withdraw one first."), code="too_many_tokens")
-        token, key = ApiToken.objects.create(actor, expiry=timedelta(days=days), label=label)
-        _record("workforce.token_created", actor)
+        token, key = ApiToken.objects.create(
+            user, expiry=timedelta(days=days), label=label, scopes=chosen, issued_by=actor
+        )
+        _record("workforce.token_created", actor, user, {"label": label, "scopes": chosen, "days": days})
     return token, key
 
 
 def withdraw_api_token(*, actor: User, digest: str) -> None:
-    """Make one of the actor's own tokens worthless at once. Raises Missing for another's."""
+    """Make a token worthless at once: one's own, or anybody's for HR of the whole group.
+
+    Raises Missing for a token of another.
+    """
     with transaction.atomic():
-        deleted, _rows = ApiToken.objects.filter(user=actor, digest=digest).delete()
-        if not deleted:
+        token = ApiToken.objects.select_for_update().filter(digest=digest).select_related("user").first()
+        if token is None or (token.user_id != actor.pk and not actor.has_perm("workforce.manage_roles")):
             raise Missing(_("There is no such token."))
-        _record("workforce.token_withdrawn", actor)
+        token.delete()
+        _record("workforce.token_withdrawn", actor, token.user, {"label": token.label})
 
 
-def _record(kind: str, actor: User) -> None:
-    record_event(kind, subject="workforce.user", subject_id=actor.pk, payload={}, actor=actor)
+def _record(kind: str, actor: User, user: User, payload: dict[str, object]) -> None:
+    record_event(kind, subject="workforce.user", subject_id=user.pk, payload=payload, actor=actor)
