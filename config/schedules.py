@@ -19,5 +19,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "skills.refresh_stale_eligibility",
         "schedule": crontab(hour="0", minute="15"),
     },
+    # every hour, so that a midnight that was missed is caught up
+    "switch policies": {"task": "skills.switch_policies", "schedule": crontab(minute="1")},
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
 }

@@ -5,3 +5,5 @@
 FACTS_CHANGED = "skills.facts_changed"
 #: A worker asked for a correction; the subject is the request.
 CORRECTION_REQUESTED = "skills.correction.requested"
+#: A change of policy was begun; the subject is the change, payload its `kind`, `rule_set`, `occupation`.
+POLICY_DRAFTED = "skills.policy.drafted"

@@ -2,5 +2,6 @@
 
 from skills.roster import files as roster_files
 from skills.roster import jobs as roster_jobs
+from skills.services.policy import jobs as policy_jobs
 
-__all__ = ["roster_files", "roster_jobs"]
+__all__ = ["policy_jobs", "roster_files", "roster_jobs"]

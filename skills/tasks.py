@@ -1,9 +1,11 @@
 """Celery tasks of the skills app."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from base.dates import today as local_today
 from skills.eligibility.stale import stale_worker_ids
+from skills.services.policy.switching import switch_changes
 from skills.services.refresh_eligibility import refresh_eligibility
 
 
@@ -14,3 +16,9 @@ def refresh_stale_eligibility() -> int:
     workers = stale_worker_ids(today=today)
     refresh_eligibility(workers, today=today)
     return len(workers)
+
+
+@shared_task(name="skills.switch_policies")
+def switch_policies() -> int:
+    """Every hour, first right after midnight: follow the changes of policy whose day has come."""
+    return switch_changes(today=local_today(), now=timezone.now())

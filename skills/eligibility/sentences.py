@@ -2,13 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from skills.eligibility.answer import ClauseAnswer, LadderAnswer, Missing, Status
 from skills.enums import ClauseKind, DiplomaKind, Level, TitleRank, UnrecordedFact
+
+
+class Condition(Protocol):
+    """What a clause asks for: stored, drafted or answered. Which values are used depends on the kind."""
+
+    @property
+    def kind(self) -> str:
+        """A ClauseKind."""
+
+    @property
+    def level(self) -> int | None:
+        """A certificate of this level or above."""
+
+    @property
+    def rank(self) -> int | None:
+        """A title of this rank or above."""
+
+    @property
+    def years(self) -> int | None:
+        """Whole years."""
+
+    @property
+    def diploma_kinds(self) -> Sequence[str] | None:
+        """Any of these kinds of diploma."""
+
+    @property
+    def final_year(self) -> bool:
+        """Whether students of the final year are included."""
+
+    @property
+    def unrecorded_fact(self) -> str:
+        """The fact nobody can record yet."""
 
 
 def level_name(level: int) -> str:
@@ -26,7 +60,7 @@ def level_name(level: int) -> str:
     return _("%(level)s (%(number)s)") % {"level": known.label, "number": numbers[known.national_no]}
 
 
-def clause_sentence(clause: ClauseAnswer) -> str:
+def clause_sentence(clause: Condition) -> str:
     """What the clause asks for."""
     years = clause.years or 0
     match clause.kind:
@@ -150,8 +184,8 @@ def duration(start: date, end: date) -> str:
     return _("%(years)s and %(months)s") % {"years": in_years, "months": in_months} if months else in_years
 
 
-def _diploma_sentence(clause: ClauseAnswer) -> str:
-    kinds = " / ".join(str(DiplomaKind(kind).label) for kind in clause.diploma_kinds)
+def _diploma_sentence(clause: Condition) -> str:
+    kinds = " / ".join(str(DiplomaKind(kind).label) for kind in clause.diploma_kinds or ())
     if clause.final_year:
         return _("A matching diploma (%(kinds)s), final-year students included") % {"kinds": kinds}
     return _("A matching diploma (%(kinds)s), graduated") % {"kinds": kinds}

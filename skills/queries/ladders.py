@@ -17,7 +17,7 @@ from skills.eligibility.explain import answer_from_rows, empty_answer
 from skills.eligibility.facts import Facts
 from skills.eligibility.statement import Question, Source, fetch
 from skills.enums import Level
-from skills.models import Eligibility, Occupation, RuleSet, Standard
+from skills.models import Eligibility, Occupation, OccupationAlias, RuleSet, Standard
 from workforce.models import Worker
 
 #: Levels above this one are reached by appointment: shown with the worker, not part of a ladder or a what-if.
@@ -141,7 +141,11 @@ def rule_set_of(facts: Facts, *, today: date) -> int:
 def _rule_set_of_occupation(name: str, today: date) -> int:
     """The rule set named by the standard in force for the occupation with this name, alias or code."""
     named = clean(name)
-    occupation = Occupation.objects.filter(Q(name=named) | Q(code=named) | Q(aliases__name=named)).first()
+    occupation = Occupation.objects.filter(
+        Q(name=named)
+        | Q(code=named)
+        | Q(pk__in=OccupationAlias.objects.in_force(today).filter(name=named).values("occupation"))
+    ).first()
     if occupation is None:
         message = _("There is no occupation “%(name)s” in the catalogue.") % {"name": named}
         raise InvalidInput(message, code="occupation_unknown", field="occupation")

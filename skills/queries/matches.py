@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from base.dates import today as local_today
 from skills.enums import DiplomaKind, FactKind, TitleRank
 from skills.models import Diploma, DiplomaMatch, Occupation, OccupationMajor, Title, TitleMatch
 from workforce.models import Worker
@@ -33,7 +34,8 @@ class Matching:
 
 def matchings_of(worker: Worker, occupation: Occupation) -> list[Matching]:
     """The current titles and diplomas of a worker against an occupation, newest first. Five statements."""
-    listed = set(OccupationMajor.objects.filter(occupation=occupation).values_list("major_id", flat=True))
+    in_force = OccupationMajor.objects.in_force(local_today()).filter(occupation=occupation)
+    listed = set(in_force.values_list("major_id", flat=True))
     titles = Title.objects.current().filter(worker=worker)
     diplomas = Diploma.objects.current().filter(worker=worker)
     of_titles = {

@@ -55,9 +55,10 @@ class CountingFacts:
 
 def counting_facts(worker_id: int, occupation_id: int, *, today: date) -> CountingFacts:
     """The facts of a worker the caller may see. Nine statements whatever their number."""
-    related = RelatedOccupation.objects.filter(occupation=occupation_id).values("related")
+    related = RelatedOccupation.objects.in_force(today).filter(occupation=occupation_id).values("related")
     counting = Q(occupation=occupation_id) | Q(occupation__in=related)
-    majors = set(OccupationMajor.objects.filter(occupation=occupation_id).values_list("major_id", flat=True))
+    listed = OccupationMajor.objects.in_force(today).filter(occupation=occupation_id)
+    majors = set(listed.values_list("major_id", flat=True))
     titles = TitleMatch.objects.filter(occupation=occupation_id)
     diplomas = DiplomaMatch.objects.filter(occupation=occupation_id)
     return CountingFacts(

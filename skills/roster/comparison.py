@@ -52,7 +52,7 @@ class RosterJudge:
     ) -> None:
         self.today = today
         self.units = UnitBook(today=today)
-        self.occupations = OccupationBook.load()
+        self.occupations = OccupationBook.load(today=today)
         self.majors = load_majors()
         self._position = {column: index for index, column in enumerate(columns)}
         self._editable = editable_unit_ids

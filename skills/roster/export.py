@@ -66,7 +66,7 @@ def export_roster(
 
 def roster_rows(worker_ids: Iterable[int], *, today: date) -> Iterator[list[Value]]:
     """The rows of the roster, read in chunks; withdrawn workers are left out."""
-    units, occupations = UnitBook(today=today), OccupationBook.load()
+    units, occupations = UnitBook(today=today), OccupationBook.load(today=today)
     ordered = (
         Worker.objects.filter(pk__in=list(worker_ids)).order_by("employee_no").values_list("pk", flat=True)
     )

@@ -4,7 +4,7 @@ nothing.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,7 @@ def judge_title(
     with career_change(title.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
         _refuse_voided(Title.objects.filter(pk=title.pk, voided_at__isnull=True).exists())
         if not matches:
-            _refuse_listed(title.major_id, occupation)
+            _refuse_listed(title.major_id, occupation, change.today)
         earlier = TitleMatch.objects.filter(title=title, occupation=occupation).first()
         _refuse_unseen(earlier, seen_at)
         match = earlier or TitleMatch(title=title, occupation=occupation)
@@ -60,7 +60,7 @@ def judge_diploma(
     with career_change(diploma.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
         _refuse_voided(Diploma.objects.filter(pk=diploma.pk, voided_at__isnull=True).exists())
         if not matches:
-            _refuse_listed(diploma.major_id, occupation)
+            _refuse_listed(diploma.major_id, occupation, change.today)
         earlier = DiplomaMatch.objects.filter(diploma=diploma, occupation=occupation).first()
         _refuse_unseen(earlier, seen_at)
         match = earlier or DiplomaMatch(diploma=diploma, occupation=occupation)
@@ -94,8 +94,8 @@ def _refuse_voided(is_current: bool) -> None:
         raise Conflict(message, code="changed_meanwhile")
 
 
-def _refuse_listed(major_id: int | None, occupation: Occupation) -> None:
-    if OccupationMajor.objects.filter(occupation=occupation, major=major_id).exists():
+def _refuse_listed(major_id: int | None, occupation: Occupation, today: date) -> None:
+    if OccupationMajor.objects.in_force(today).filter(occupation=occupation, major=major_id).exists():
         message = _("The table of majors lists this major for the occupation, so it matches.")
         raise InvalidInput(message, code="major_listed", field="matches")
 
