@@ -41,6 +41,10 @@ class Fact(models.Model):
         related_name="+",
         verbose_name=_("Import"),
     )
+    #: The row this one was written to correct; None for what was recorded anew or by a roster.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("Replaces")
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(_("Voided at"), null=True, blank=True)
