@@ -1,5 +1,7 @@
 """The ground: standard parts that know no word of the domain."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -12,4 +14,5 @@ class BaseConfig(AppConfig):
 
     def ready(self) -> None:
         """Import each app's declarations, now that every model is loaded."""
+        import_module("base.exports.jobs")
         autodiscover_modules("tasks", "events", "jobs", "files", "menu")

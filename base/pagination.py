@@ -132,6 +132,16 @@ def read_page(
     return _KeysetReader(queryset, order).read(cursor, size)
 
 
+def rows_in_order(queryset: QuerySet[Row], order: Order) -> QuerySet[Row]:
+    """All rows in the order their pages have: empty values last, the primary key settles ties."""
+    falling = order.descending
+    ordering = [
+        F(path).desc(nulls_last=True) if falling else F(path).asc(nulls_last=True)
+        for path in order.key.fields
+    ]
+    return queryset.order_by(*ordering, F("pk").desc() if falling else F("pk").asc())
+
+
 class _RowIsBeyond(Func):
     """``(a, b) > (x, y)`` or ``<``: a comparison of whole rows, which an index on (a, b) answers directly."""
 

@@ -342,6 +342,10 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static"))) if PRODUCTION else None
 """Where `collectstatic` puts the files production serves; elsewhere they are served from where they lie."""
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(layout.MEDIA)))
+EXPORT_ROWS_AT_ONCE = env.number("EXPORT_ROWS_AT_ONCE", 5_000)
+"""A list with more rows than this is exported in the background."""
+EXPORT_DAYS_KEPT = env.number("EXPORT_DAYS_KEPT", 7)
+"""Days the file of a background export is kept, encrypted, for its owner."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # an act on 2,000 chosen rows sends each with a mark of what was shown
 FILE_UPLOAD_HANDLERS = ["base.upload_handler.MemoryUploadHandler"]

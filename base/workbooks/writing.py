@@ -5,13 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from typing import IO
 
 import xlsxwriter
 
 #: What a written cell can hold.
-Value = str | int | date | None
+Value = str | int | float | Decimal | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ def write_workbook(
 ) -> int:
     """Write one sheet with a frozen header and the rows; the number of rows is returned.
 
-    Text is written as text even when it begins with “=”, “+”, “-” or “@”; dates are real date cells.
+    Text is written as text even when it begins with “=”, “+”, “-” or “@”; dates are real date cells, and so are
+    moments, which must be without time zone.
     Memory is constant, with the rows passing through temporary files, unless `in_memory` forbids that
     (secrets).
     """
@@ -49,6 +51,7 @@ def write_workbook(
         page = book.add_worksheet(sheet)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         # marked as text for good: editing the cell or changing its format does not wake a formula
         text = book.add_format({"num_format": "@", "quote_prefix": True})
         for index, column in enumerate(columns):
@@ -62,6 +65,8 @@ def write_workbook(
                     continue
                 if isinstance(value, str):
                     page.write_string(count, index, value, text)
+                elif isinstance(value, datetime):
+                    page.write_datetime(count, index, value, moment)
                 elif isinstance(value, date):
                     page.write_datetime(count, index, value, day)
                 else:

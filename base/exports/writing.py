@@ -1,0 +1,158 @@
+"""The rows of an export, chunk by chunk, and the files made of them. Memory does not grow with the rows."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import IO, Any
+
+from defusedcsv import csv
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import QueryDict
+
+from base.exports.sources import source_for
+from base.exports.values import csv_value, file_value
+from base.lists.columns import CellReader, Column
+from base.lists.page import ListPage
+from base.models.export import ExportFormat, ExportRecord
+from base.pagination import rows_in_order
+from base.workbooks.writing import SheetColumn, Value, write_workbook
+
+#: Rows read, checked and written at a time.
+CHUNK = 1_000
+#: Rows of one sheet below its heading (the format's own limit).
+MOST_SHEET_ROWS = 1_048_575
+
+Ask = Callable[[], AbstractBaseUser]
+Chunk = list[list[Value]]
+
+
+@dataclass(frozen=True)
+class ExportRows:
+    """An export about to be read: its headings, how many rows there are now, and the rows in chunks."""
+
+    columns: Sequence[Column]
+    total: int
+    chunks: Iterator[Chunk]
+
+    @property
+    def headings(self) -> list[str]:
+        """The columns' names in the exporter's language."""
+        return [str(column.label) for column in self.columns]
+
+
+def opened_list(record: ExportRecord, user: AbstractBaseUser) -> ListPage:
+    """The list of a record as the user would see it now."""
+    return source_for(record.kind).open(user, parameters_of(record), record.arguments)
+
+
+def parameters_of(record: ExportRecord) -> QueryDict:
+    """The parameters of the list's address as they were."""
+    parameters = QueryDict(mutable=True)
+    for name, values in record.parameters.items():
+        parameters.setlist(name, values)
+    return parameters
+
+
+def read_rows(record: ExportRecord, ask: Ask) -> ExportRows:
+    """The rows of the export in the order of the list.
+
+    `ask` gives the exporter as they stand now, or raises: it is called before anything is read and before
+    each chunk. Rows that meanwhile left their scope are left out. Statements: two at the beginning, then per
+    chunk the ones of `ask`, of the reach and one for the scope.
+    """
+    page = opened_list(record, ask())
+    columns = [column for column in page.column_set.shown if column.is_exported]
+    names = [column.name for column in columns]
+    return ExportRows(columns, page.matching.count(), _chunks(record, page, names, ask))
+
+
+def _chunks(record: ExportRecord, page: ListPage, names: Sequence[str], ask: Ask) -> Iterator[Chunk]:
+    rows = rows_in_order(page.matching, page.order).iterator(chunk_size=CHUNK)
+    while True:
+        now_page = opened_list(record, ask())
+        read = list(islice(rows, CHUNK))
+        if not read:
+            return
+        in_scope = set(
+            now_page.get_queryset()
+            .order_by()
+            .filter(pk__in=[row.pk for row in read])
+            .values_list("pk", flat=True)
+        )
+        yield _cells(now_page, names, [row for row in read if row.pk in in_scope])
+
+
+def _cells(page: ListPage, names: Sequence[str], rows: Iterable[Any]) -> Chunk:
+    """The cells of the named columns; None where the column is no longer this person's."""
+    allowed = {column.name: column for column in page.column_set.allowed}
+    columns = [allowed[name] for name in names if name in allowed]
+    reader = CellReader(columns, page.request.user)
+    chunk: Chunk = []
+    for row in rows:
+        values = dict(zip((column.name for column in columns), reader.values(row), strict=True))
+        chunk.append(
+            [file_value(values[name], allowed[name].kind) if name in values else None for name in names]
+        )
+    return chunk
+
+
+def csv_pieces(rows: ExportRows) -> Iterator[bytes]:
+    """The export as CSV in pieces of a chunk: UTF-8 with the mark Excel knows it by, formulas as text."""
+    lines = _Lines()
+    writer = csv.writer(lines)
+    writer.writerow(rows.headings)
+    yield codecs.BOM_UTF8 + lines.taken()
+    for chunk in rows.chunks:
+        for row in chunk:
+            writer.writerow([csv_value(value) for value in row])
+        yield lines.taken()
+
+
+class _Lines:
+    """What `csv` writes to: lines waiting to be taken."""
+
+    def __init__(self) -> None:
+        self._waiting: list[str] = []
+
+    def write(self, line: str) -> None:
+        self._waiting.append(line)
+
+    def taken(self) -> bytes:
+        taken = "".join(self._waiting).encode()
+        self._waiting.clear()
+        return taken
+
+
+def write_export(
+    target: IO[bytes], rows: ExportRows, file_format: str, *, advance: Callable[[int], None] | None = None
+) -> int:
+    """Write the whole export to an open file; returns the number of rows. `advance` hears of each chunk."""
+    counted = Counted(rows.chunks, advance)
+    told = ExportRows(rows.columns, rows.total, iter(counted))
+    if file_format == ExportFormat.CSV:
+        for piece in csv_pieces(told):
+            target.write(piece)
+    else:
+        columns = [SheetColumn(heading, max(10, min(40, 2 * len(heading) + 4))) for heading in rows.headings]
+        lines = (row for chunk in told.chunks for row in chunk)
+        write_workbook(target, sheet="Sheet1", columns=columns, rows=lines)
+    return counted.done
+
+
+class Counted:
+    """Chunks on their way, counted."""
+
+    def __init__(self, chunks: Iterator[Chunk], advance: Callable[[int], None] | None = None) -> None:
+        self._chunks = chunks
+        self._advance = advance
+        self.done = 0
+
+    def __iter__(self) -> Iterator[Chunk]:
+        for chunk in self._chunks:
+            yield chunk
+            self.done += len(chunk)
+            if self._advance is not None:
+                self._advance(self.done)
