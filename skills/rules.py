@@ -16,7 +16,7 @@ from skills.models import CorrectionRequest, PolicyChange
 from workforce.access import Access
 from workforce.enums import Role
 from workforce.fields import Field, visible_fields
-from workforce.models import Worker
+from workforce.models import Unit, Worker
 from workforce.rules import is_hr_at_root, is_hr_over, is_oneself, sees_people
 
 KEEP_FACTS = "skills.keep_facts"
@@ -28,6 +28,7 @@ WITHDRAW_CORRECTION = "skills.withdraw_correction"
 IMPORT_ROSTER = "skills.import_roster"
 EXPORT_ROSTER = "skills.export_roster"
 VIEW_FIGURES = "skills.view_figures"
+KEEP_TARGETS = "skills.keep_targets"
 VIEW_PEOPLE = "skills.view_people"
 VIEW_POLICIES = "skills.view_policies"
 DRAFT_POLICY = "skills.draft_policy"
@@ -95,6 +96,7 @@ may_withdraw_correction: Predicate = is_signed_in & made_request
 may_import_roster: Predicate = is_signed_in & is_hr_over
 may_view_figures: Predicate = is_signed_in & sees_figures
 may_view_people: Predicate = is_signed_in & sees_people
+may_keep_targets: Predicate = is_signed_in & is_hr_over
 may_draft_policy: Predicate = is_signed_in & is_hr_at_root
 may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~has_drafted
 
@@ -107,6 +109,7 @@ rules.add_perm(WITHDRAW_CORRECTION, may_withdraw_correction)
 rules.add_perm(IMPORT_ROSTER, may_import_roster)
 rules.add_perm(EXPORT_ROSTER, may_import_roster)
 rules.add_perm(VIEW_FIGURES, may_view_figures)
+rules.add_perm(KEEP_TARGETS, may_keep_targets)
 rules.add_perm(VIEW_PEOPLE, may_view_people)
 rules.add_perm(VIEW_POLICIES, is_signed_in)
 rules.add_perm(DRAFT_POLICY, may_draft_policy)
@@ -122,3 +125,9 @@ def require_keeping(actor: AnyUser | None, worker: Worker) -> None:
         message = _("Nobody changes their own record. Ask for a correction; another HR officer decides.")
         raise NotPermitted(message, code="own_record")
     raise NotPermitted(_("Only HR officers of this worker's unit keep these records."), code="not_the_keeper")
+
+
+def require_target_keeping(actor: AnyUser | None, unit: Unit) -> None:
+    """Raise NotPermitted unless `actor` (None: the system) may set the unit's targets."""
+    if actor is not None and not may_keep_targets.test(actor, unit):
+        raise NotPermitted(_("Only HR officers of this unit set its targets."), code="not_the_keeper")

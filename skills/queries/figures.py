@@ -80,14 +80,26 @@ def level_pyramid(user: AnyUser, *, unit_id: int | None = None) -> Pyramid:
 
     Causes two SQL queries beside those of the access. Raises Missing for a unit not reached.
     """
-    reached = Access.of(user).unit_ids(*FIGURE_ROLES)
-    if unit_id is not None and unit_id not in reached:
-        raise Missing(_("There is no such unit."))
+    reached = figure_units(user, unit_id=unit_id)
     tree = _Tree(list(Unit.objects.filter(pk__in=reached).order_by("code")))
     own = _counts_by_unit(reached)
     roots = tree.roots if unit_id is None else [tree.by_id[unit_id]]
     rows = [row for root in roots for row in _figures_below(root, 0, tree, own)]
     return Pyramid(_added([row.figures for row in rows if row.depth == 0]), rows)
+
+
+def figure_units(user: AnyUser, *, unit_id: int | None = None) -> frozenset[int]:
+    """The units whose figures the user sees; of one of them and below when named.
+
+    Raises Missing for a unit not reached.
+    """
+    access = Access.of(user)
+    reached = access.unit_ids(*FIGURE_ROLES)
+    if unit_id is None:
+        return reached
+    if unit_id not in reached:
+        raise Missing(_("There is no such unit."))
+    return access.below(unit_id)
 
 
 class _Tree:
