@@ -11,6 +11,7 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from base.charts import StackRow, draw_stacks
 from base.components import (
     Bar,
     ClauseItem,
@@ -97,6 +98,19 @@ def bars(items: Sequence[Bar], caption: Text, label_heading: Text, number_headin
         "label_heading": label_heading,
         "number_heading": number_heading,
         "sum": f"{sum(item.number for item in items):,}",
+    }
+
+
+@register.inclusion_tag("base/components/stacks.html")
+def stacks(
+    rows: Sequence[StackRow], caption: Text, label_heading: Text, headings: Sequence[Text]
+) -> dict[str, Any]:
+    """Bars of coloured parts beside their figures, as a table; `headings` name the parts."""
+    return {
+        "stacks": draw_stacks(rows),
+        "caption": caption,
+        "label_heading": label_heading,
+        "headings": headings,
     }
 
 
