@@ -12,6 +12,7 @@ from skills.models import (
     ApprenticeshipCompletion,
     CorrectionRequest,
     Diploma,
+    Document,
     EmploymentSpell,
     GradeRecord,
     MonthlyWage,
@@ -36,7 +37,9 @@ def may_read_evidence(user: AnyUser, stored: StoredFile) -> bool:
         ),
     )
     shown = seen_by_field(user, Field.EVIDENCE)
-    return any(visible.filter(shown, evidence=stored).exists() for visible in rows)
+    if any(visible.filter(shown, evidence=stored).exists() for visible in rows):
+        return True
+    return Document.objects.visible_to(user).filter(shown, file=stored).exists()
 
 
 def keep_evidence(content: BinaryIO, *, name: str, actor: User | None, now: datetime) -> StoredFile:

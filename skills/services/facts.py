@@ -12,14 +12,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from base.errors import Conflict, InvalidInput, Missing
-from base.log_redaction import hide_typed_id_numbers
+from base.edit_marks import Shown
+from base.errors import Missing
 from base.models import StoredFile
-from base.text import clean
 from skills.enums import FactKind
-from skills.models import Diploma, DiplomaMatch, Fact, Title, TitleMatch
+from skills.models import Diploma, DiplomaMatch, Document, Fact, Title, TitleMatch
 from skills.services.career_changes import CareerChange, Notice, career_change
+from skills.services.fact_marks import is_void, refuse_if_row_changed, refuse_void
 from skills.services.fact_values import VALUES_BY_KIND, FactValues, kind_of
+from skills.services.reasons import required_reason
 from workforce.models import User
 
 
@@ -45,7 +46,7 @@ def record_fact(
     """
     with career_change(worker_id, actor=actor, now=now) as change:
         notices = values.check(change.worker, today=change.today, replaces=None)
-        fact = _write(values, change, evidence)
+        fact = _write(values, change, evidence, replaces=None)
         change.note("recorded", values.fact_kind, fact.pk)
     return Written(fact, notices)
 
@@ -57,35 +58,42 @@ def correct_fact(
     actor: User | None,
     reason: str,
     evidence: StoredFile | None = None,
+    shown: Shown | None = None,
     now: datetime,
 ) -> Written:
     """Void a fact and write what is right in its place; judgements stay while what was judged stays the same.
 
-    The evidence of the old row is kept unless new evidence comes. Raises Conflict when somebody else
-    corrected or voided the row meanwhile, InvalidInput, NotPermitted or Missing.
+    The evidence of the old row is kept unless new evidence comes; its other scans go on with the new row.
+    Raises Conflict (ChangedMeanwhile with the differences) when somebody else corrected or voided the row, or
+    it is not what was `shown`; InvalidInput, NotPermitted or Missing.
     """
     if values.model is not type(fact):
         raise TypeError(f"{values!r} cannot replace {fact!r}")
     why = required_reason(reason)
     with career_change(fact.worker_id, actor=actor, now=now, reason=why) as change:
         old = _current(fact)
+        refuse_if_row_changed(old, shown)
         notices = values.check(change.worker, today=change.today, replaces=old)
         _void(old, change, why)
-        new = _write(values, change, evidence or old.evidence)
+        new = _write(values, change, evidence or old.evidence, replaces=old)
         _keep_judgements(old, new)
+        Document.objects.filter(**{values.fact_kind.value: old.pk}).update(**{values.fact_kind.value: new})
         change.note("corrected", values.fact_kind, new.pk, replaces=old.pk)
     return Written(new, notices)
 
 
-def void_fact(fact: Fact, *, actor: User | None, reason: str, now: datetime) -> Fact:
+def void_fact(
+    fact: Fact, *, actor: User | None, reason: str, shown: Shown | None = None, now: datetime
+) -> Fact:
     """Take a fact back; the row stays with who, when and why.
 
-    Raises Conflict when it was corrected or voided meanwhile, InvalidInput without a reason, NotPermitted or
-    Missing.
+    Raises Conflict when it was corrected or voided meanwhile or is not what was `shown`, InvalidInput without
+    a reason, NotPermitted or Missing.
     """
     why = required_reason(reason)
     with career_change(fact.worker_id, actor=actor, now=now, reason=why) as change:
         old = _current(fact)
+        refuse_if_row_changed(old, shown)
         _void(old, change, why)
         change.note("voided", kind_of(old), old.pk)
     return old
@@ -99,9 +107,12 @@ def find_fact(kind: FactKind, fact_id: int, *, worker_id: int) -> Fact:
     return fact
 
 
-def _write(values: FactValues, change: CareerChange, evidence: StoredFile | None) -> Fact:
+def _write(
+    values: FactValues, change: CareerChange, evidence: StoredFile | None, *, replaces: Fact | None
+) -> Fact:
+    columns = {"replaces": replaces, **values.columns()}
     return values.model.objects.create(
-        worker=change.worker, evidence=evidence, created_by=change.actor, **values.columns()
+        worker=change.worker, evidence=evidence, created_by=change.actor, **columns
     )
 
 
@@ -110,11 +121,8 @@ def _current(fact: Fact) -> Fact:
     stored = type(fact).objects.select_related("evidence").filter(pk=fact.pk).first()
     if stored is None:
         raise Missing(_("There is no such record."))
-    if stored.voided_at is not None:
-        message = _(
-            "Somebody changed or voided this record meanwhile. Look at what it says now, then decide again."
-        )
-        raise Conflict(message, code="changed_meanwhile")
+    if is_void(stored):
+        refuse_void(stored)
     return stored
 
 
@@ -123,19 +131,6 @@ def _void(fact: Fact, change: CareerChange, reason: str) -> None:
     fact.voided_by = change.actor
     fact.void_reason = reason
     fact.save(update_fields=["voided_at", "voided_by", "void_reason"])
-
-
-def required_reason(text: str) -> str:
-    """A reason in one written form, without id numbers.
-
-    Raises InvalidInput when it is blank or longer than 200 characters.
-    """
-    reason = hide_typed_id_numbers(clean(text))
-    if not reason:
-        raise InvalidInput(_("Please give a reason."), code="reason_missing", field="reason")
-    if len(reason) > 200:
-        raise InvalidInput(_("Keep the reason within 200 characters."), code="too_long", field="reason")
-    return reason
 
 
 def _keep_judgements(old: Fact, new: Fact) -> None:

@@ -12,15 +12,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from base.errors import Conflict, InvalidInput, Missing
+from base.edit_marks import Shown
+from base.errors import InvalidInput, Missing
 from base.models import StoredFile
 from base.text import clean
 from skills.certificate_number import BadCertificateNumber, parse_certificate_number
 from skills.enums import CERTIFICATE_LEVELS, FactKind, GradeBasis, GradeKind, Level
-from skills.models import GradeRecord, Occupation
+from skills.models import Document, GradeRecord, Occupation
 from skills.services.career_changes import CareerChange, Notice, career_change
+from skills.services.fact_marks import refuse_if_row_changed, refuse_void
 from skills.services.fact_values import others_than, refuse_before_birth, refuse_future
-from skills.services.facts import required_reason
+from skills.services.reasons import required_reason
 from workforce.models import User, Worker
 
 
@@ -85,32 +87,38 @@ def correct_grade(
     actor: User | None,
     reason: str,
     evidence: StoredFile | None = None,
+    shown: Shown | None = None,
     now: datetime,
 ) -> GradeWritten:
-    """Write a row that voids `grade` and says what is right.
+    """Write a row that voids `grade` and says what is right; its scans go on with the new row.
 
-    Raises Conflict when somebody else replaced or annulled the grade meanwhile, InvalidInput, NotPermitted,
-    Missing.
+    Raises Conflict (ChangedMeanwhile with the differences) when somebody else replaced or annulled the grade,
+    or it is not what was `shown`; InvalidInput, NotPermitted, Missing.
     """
     why = required_reason(reason)
     with career_change(grade.worker_id, actor=actor, now=now, reason=why) as change:
         old = _in_force(grade)
+        refuse_if_row_changed(old, shown)
         values = _checked(values, change.worker, today=change.today, replaces=old)
         notices = _notices(values, change.worker, replaces=old)
         new = _write(values, change, evidence=evidence or old.evidence, voids=old, reason=why)
+        Document.objects.filter(grade=old).update(grade=new)
         change.note("corrected", FactKind.GRADE, new.pk, replaces=old.pk)
     return GradeWritten(new, notices)
 
 
-def annul_grade(grade: GradeRecord, *, actor: User | None, reason: str, now: datetime) -> GradeRecord:
+def annul_grade(
+    grade: GradeRecord, *, actor: User | None, reason: str, shown: Shown | None = None, now: datetime
+) -> GradeRecord:
     """Take a grade back by a later row that says why; returns that row.
 
-    Raises Conflict when the grade was replaced or annulled meanwhile, InvalidInput without a reason,
-    NotPermitted.
+    Raises Conflict when the grade was replaced or annulled meanwhile or is not what was `shown`, InvalidInput
+    without a reason, NotPermitted.
     """
     why = required_reason(reason)
     with career_change(grade.worker_id, actor=actor, now=now, reason=why) as change:
         old = _in_force(grade)
+        refuse_if_row_changed(old, shown)
         annulment = GradeRecord.objects.create(
             worker=change.worker, kind=GradeKind.ANNULMENT, voids=old, reason=why, recorded_by=actor
         )
@@ -123,8 +131,7 @@ def _in_force(grade: GradeRecord) -> GradeRecord:
     if stored is None or stored.kind != GradeKind.GRANT:
         raise Missing(_("There is no such grade."))
     if stored.is_void:
-        message = _("Somebody replaced or annulled this grade meanwhile. Look at what the record says now.")
-        raise Conflict(message, code="changed_meanwhile")
+        refuse_void(stored)
     return stored
 
 

@@ -9,11 +9,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from base.errors import Conflict, InvalidInput
-from base.log_redaction import hide_typed_id_numbers
-from base.text import clean
 from skills.enums import FactKind
 from skills.models import Diploma, DiplomaMatch, Occupation, OccupationMajor, Title, TitleMatch
 from skills.services.career_changes import career_change
+from skills.services.reasons import optional_reason
 from workforce.models import User
 
 
@@ -34,7 +33,7 @@ def judge_title(
     `seen_at` is when the judgement the clerk saw was made (None: there was none). Raises Conflict when there
     is another by now or the title was voided, InvalidInput or NotPermitted.
     """
-    with career_change(title.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
+    with career_change(title.worker_id, actor=actor, now=now, reason=optional_reason(reason)) as change:
         _refuse_voided(Title.objects.filter(pk=title.pk, voided_at__isnull=True).exists())
         if not matches:
             _refuse_listed(title.major_id, occupation, change.today)
@@ -57,7 +56,7 @@ def judge_diploma(
     now: datetime,
 ) -> DiplomaMatch:
     """Say whether a diploma matches an occupation; as `judge_title`."""
-    with career_change(diploma.worker_id, actor=actor, now=now, reason=_short(reason)) as change:
+    with career_change(diploma.worker_id, actor=actor, now=now, reason=optional_reason(reason)) as change:
         _refuse_voided(Diploma.objects.filter(pk=diploma.pk, voided_at__isnull=True).exists())
         if not matches:
             _refuse_listed(diploma.major_id, occupation, change.today)
@@ -75,15 +74,8 @@ def _state(
     match.matches = matches
     match.judged_by = actor
     match.judged_at = now
-    match.reason = _short(reason)
+    match.reason = optional_reason(reason)
     match.save()
-
-
-def _short(reason: str) -> str:
-    text = hide_typed_id_numbers(clean(reason))
-    if len(text) > 200:
-        raise InvalidInput(_("Keep the reason within 200 characters."), code="too_long", field="reason")
-    return text
 
 
 def _refuse_voided(is_current: bool) -> None:

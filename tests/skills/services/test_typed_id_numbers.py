@@ -7,8 +7,8 @@ from django.db import connection
 from base.models import DomainEvent
 from skills.enums import FactKind
 from skills.services.corrections import decline_correction, request_correction
-from skills.services.facts import required_reason
 from skills.services.judgements import judge_title
+from skills.services.reasons import required_reason
 from tests.access import Cast
 from tests.factories.skills import OccupationFactory, TitleFactory
 from tests.workforce.id_number_samples import make_id_number
