@@ -31,9 +31,9 @@ from skills.models import (
     TitleMatch,
 )
 from skills.queries.facts import visible_facts
-from skills.queries.value_names import ValueNames
 from workforce.fields import Field, visible_fields
 from workforce.models import Placement, Worker
+from workforce.queries.value_names import ValueNames
 
 
 class Act(models.TextChoices):

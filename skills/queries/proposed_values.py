@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from base.errors import Missing
 from skills.enums import FactKind, GradeKind
 from skills.models import Fact, GradeRecord
-from skills.queries.value_names import ValueNames
 from skills.services.fact_values import VALUES_BY_KIND
 from skills.services.proposals import PERSONAL_FIELDS, proposable_fields, read_proposal
 from workforce.models import Worker
+from workforce.queries.value_names import ValueNames
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from base.dates import last_day
-from workforce.models import User
+from workforce.models import User, Worker
 
-#: Tables whose rows a person knows by name; rows of any other table are shown by their number.
-_NAMED = (
-    "skills.occupation",
-    "skills.major",
-    "workforce.unit",
-    "skills.title",
-    "skills.diploma",
-    "base.storedfile",
-)
+#: What a row is known by, the first that is there.
+_NAMING_FIELDS = ("name", "school", "title", "code", "login")
 
 
 @dataclass(frozen=True)
@@ -39,12 +32,10 @@ class ValueNames:
         """Read the names; one SQL query a table, whatever the number of rows."""
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for model, row_id in ids:
-            if model._meta.label_lower in _NAMED:
+            if _is_named(model):
                 wanted[model].add(row_id)
         rows = {
-            model._meta.label_lower: {
-                row.pk: _name(row) for row in model._default_manager.filter(pk__in=row_ids)
-            }
+            model._meta.label_lower: {row.pk: _name(row) for row in _rows(model, row_ids)}
             for model, row_ids in wanted.items()
         }
         known = User.objects.filter(pk__in={user_id for user_id in user_ids if user_id}).select_related(
@@ -76,5 +67,22 @@ class ValueNames:
         return str(value)
 
 
+def _is_named(model: type[models.Model]) -> bool:
+    """Whether people know the rows of a table by a name; others are shown by their number."""
+    columns = {field.name for field in model._meta.concrete_fields}
+    return model is User or bool(columns.intersection(_NAMING_FIELDS))
+
+
+def _rows(model: type[models.Model], row_ids: set[int]) -> models.QuerySet[Any]:
+    rows = model._default_manager.filter(pk__in=row_ids)
+    if model is User:
+        return rows.select_related("worker").defer("worker__id_number", "worker__id_number_index")
+    return rows.defer("id_number", "id_number_index") if model is Worker else rows
+
+
 def _name(row: models.Model) -> str:
-    return str(getattr(row, "name", "") or getattr(row, "school", "") or row)
+    if isinstance(row, Worker):
+        return f"{row.name} {row.employee_no}"
+    if isinstance(row, User):
+        return str(row)
+    return next((str(value) for name in _NAMING_FIELDS if (value := getattr(row, name, ""))), str(row))
