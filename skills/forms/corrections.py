@@ -1,8 +1,8 @@
-"""The forms of the skills pages."""
+"""The forms of correction requests, and the values of a record as form fields."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from base.dates import last_day, until_after
 from base.form_rendering import DayInput
 from skills.enums import FactKind
-from skills.queries.roster_rows import RepairableCell
 from skills.services.proposals import REMOVED, proposable_fields
 
 #: Columns people do not fill in: they follow from others.
@@ -111,35 +110,3 @@ class DeclineCorrectionForm(forms.Form):
     reason = forms.CharField(
         label=_("Answer to the worker"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class UploadRosterForm(forms.Form):
-    """A roster workbook."""
-
-    file = forms.FileField(
-        label=_("Roster workbook"),
-        help_text=_("The workbook as you keep it: .xlsx or .csv, at most 20 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv"}),
-    )
-    create_units = forms.BooleanField(label=_("Create units the system does not know yet"), required=False)
-
-
-class RepairRowForm(forms.Form):
-    """The cells of a rejected row, as texts; the id number is never shown and stays when left empty."""
-
-    def __init__(self, *args: Any, cells: Sequence[RepairableCell], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for cell in cells:
-            self.fields[cell.column] = forms.CharField(
-                label=cell.label, required=False, max_length=200, initial=cell.value, help_text=cell.hint
-            )
-
-
-__all__ = [
-    "AcceptCorrectionForm",
-    "CorrectionRequestForm",
-    "DeclineCorrectionForm",
-    "RecordValuesForm",
-    "RepairRowForm",
-    "UploadRosterForm",
-]
