@@ -48,11 +48,10 @@ def _cipher(key_id: str) -> AESGCM:
     return AESGCM(key)
 
 
-def encrypt(plaintext: bytes, *, associated: bytes = b"") -> bytes:
-    """Seal `plaintext` under the current key. `associated` is authenticated but not stored."""
-    key_id = settings.ENCRYPTION_KEY_ID
-    name = key_id.encode()
-    header = bytes((_VERSION, len(name))) + name
+def encrypt(plaintext: bytes, *, associated: bytes = b"", key_id: str | None = None) -> bytes:
+    """Seal `plaintext` under the current key, or a named one. `associated` is authenticated, not stored."""
+    key_id = key_id or settings.ENCRYPTION_KEY_ID
+    header = envelope_prefix(key_id)
     nonce = os.urandom(_NONCE_BYTES)
     return header + nonce + _cipher(key_id).encrypt(nonce, plaintext, header + associated)
 
@@ -84,6 +83,17 @@ def _read_header(envelope: bytes) -> tuple[str, int]:
 def key_id_of(envelope: bytes) -> str:
     """The id of the key an envelope is sealed with; what is not of the current key is due for rotation."""
     return _read_header(envelope)[0]
+
+
+def envelope_prefix(key_id: str) -> bytes:
+    """The first bytes of every envelope sealed with a key; what begins otherwise is sealed with another."""
+    name = key_id.encode()
+    return bytes((_VERSION, len(name))) + name
+
+
+def reseal(envelope: bytes, *, associated: bytes = b"") -> bytes:
+    """The same content sealed under the current key. Raises as `decrypt`."""
+    return encrypt(decrypt(envelope, associated=associated), associated=associated)
 
 
 def blind_index(text: str, *, purpose: str) -> bytes:

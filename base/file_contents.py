@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from base.encryption import DecryptionError, decrypt, encrypt
+from base.encryption import DecryptionError, decrypt, encrypt, key_id_of
 
 _LENGTH = struct.Struct(">I")
 
@@ -73,6 +73,22 @@ def read_content(key: uuid.UUID) -> Iterator[bytes]:
             number += 1
         if not last:
             raise DecryptionError("The kept file is cut off.")
+
+
+def content_key_ids(key: uuid.UUID) -> set[str]:
+    """The ids of the keys the content is sealed with; the pieces are not opened."""
+    found = set()
+    with content_path(key).open("rb") as source:
+        while header := source.read(_LENGTH.size):
+            if len(header) < _LENGTH.size:
+                raise DecryptionError("The kept file is cut off.")
+            found.add(key_id_of(source.read(_LENGTH.unpack(header)[0])))
+    return found
+
+
+def reseal_content(key: uuid.UUID) -> None:
+    """Write the content anew under the current key, all or nothing. Raises as `read_content`."""
+    write_content(key, read_content(key))
 
 
 def remove_content(key: uuid.UUID) -> None:

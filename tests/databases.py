@@ -47,27 +47,27 @@ class OwnDatabase:
             **self.variables,
         }
 
-    def start(self, *arguments: str, **variables: str) -> "subprocess.Popen[str]":
+    def start(self, *arguments: str, variables: Mapping[str, str] | None = None) -> "subprocess.Popen[str]":
         """A command under way."""
         return subprocess.Popen(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env={**self.environment, **variables},
+            env={**self.environment, **(variables or {})},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
 
-    def manage(self, *arguments: str, fails: bool = False, **variables: str) -> str:
+    def manage(self, *arguments: str, fails: bool = False, variables: Mapping[str, str] | None = None) -> str:
         """Run a command to its end; what it printed. Asserts that it succeeded (or failed)."""
-        process = self.start(*arguments, **variables)
+        process = self.start(*arguments, variables=variables)
         printed, complained = process.communicate(timeout=300)
         assert (process.returncode != 0) == fails, f"{arguments}: {printed}\n{complained}"
         return printed + complained
 
-    def python(self, code: str, **variables: str) -> str:
+    def python(self, code: str, variables: Mapping[str, str] | None = None) -> str:
         """What a piece of Python prints that runs inside the project."""
-        return self.manage("shell", "--verbosity", "0", "-c", code, **variables)
+        return self.manage("shell", "--verbosity", "0", "-c", code, variables=variables)
 
     @contextmanager
     def connect(self) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
@@ -81,7 +81,7 @@ def connected_to(name: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
     """A plain connection to a database of the test server, committing by itself."""
     known = connection.settings_dict
     parameters = {"host": known["HOST"], "port": known["PORT"], "user": known["USER"]}
-    given = {key: str(value) for key, value in parameters.items() if value}
+    given: dict[str, Any] = {key: str(value) for key, value in parameters.items() if value}
     if known["PASSWORD"]:
         given["password"] = known["PASSWORD"]
     with psycopg.connect(dbname=name, autocommit=True, **given) as through:
@@ -109,8 +109,7 @@ def contents_of(database: OwnDatabase) -> dict[str, list[str]]:
         ).fetchall()
         rows = {
             table: [
-                line
-                for (line,) in through.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()  # type: ignore[call-overload]
+                line for (line,) in through.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()
             ]
             for (table,) in tables
         }

@@ -38,7 +38,8 @@ from workforce.models import User
 client = Client()
 client.force_login(User.objects.get(login="BY100001"), backend="workforce.accounts.AccountBackend")
 for address in ("/skills/people/", "/skills/people/SJ200001/", "/skills/people/SJ200001/?tab=history",
-                "/skills/people/SJ200001/ladder/", "/skills/corrections/", "/workforce/units/", "/workforce/roles/"):
+                "/skills/people/SJ200001/ladder/", "/skills/corrections/", "/workforce/units/",
+                "/workforce/roles/"):
     answer = client.get(address)
     print(address, answer.status_code, len(answer.content) > 1000)
 """
@@ -73,7 +74,7 @@ def _load(database: OwnDatabase, media: Path) -> list[tuple[object, ...]]:
     with database.connect() as through, through.transaction():
         # the mark of voided grades is in the data; the trigger would set it a second time
         through.execute("ALTER TABLE skills_graderecord DISABLE TRIGGER USER")
-        through.execute((HERE / "first_issue.sql").read_text())  # type: ignore[call-overload]
+        through.execute((HERE / "first_issue.sql").read_text())
         through.execute("SET CONSTRAINTS ALL IMMEDIATE")
         through.execute("ALTER TABLE skills_graderecord ENABLE TRIGGER USER")
         dates = through.execute(DATES).fetchall()
@@ -104,20 +105,20 @@ def test_recomputing_gives_the_dates_of_before(upgraded: Upgraded) -> None:
 def test_no_row_is_lost(upgraded: Upgraded) -> None:
     with upgraded[0].connect() as through:
         counted = [
-            through.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[call-overload]
+            through.execute(f"SELECT count(*) FROM {table}").fetchone()
             for table in ("workforce_worker", "skills_graderecord", "skills_monthlywage", "workforce_user")
         ]
     assert [row[0] for row in counted if row] == [52, 110, 294, 54]
 
 
 def test_an_account_of_then_signs_in_and_sees_its_record(upgraded: Upgraded) -> None:
-    printed = upgraded[0].python(SIGN_IN, ALLOWED_HOSTS="testserver")
+    printed = upgraded[0].python(SIGN_IN, variables={"ALLOWED_HOSTS": "testserver"})
     assert "sign-in 302 True" in printed
     assert "growth 200 True" in printed
 
 
 def test_the_pages_of_people_open(upgraded: Upgraded) -> None:
-    printed = upgraded[0].python(READ_PAGES, ALLOWED_HOSTS="testserver")
+    printed = upgraded[0].python(READ_PAGES, variables={"ALLOWED_HOSTS": "testserver"})
     lines = [line for line in printed.splitlines() if line.startswith("/")]
     assert len(lines) == 7
     assert [line for line in lines if not line.endswith(" 200 True")] == []

@@ -19,7 +19,8 @@ from workforce.enums import Sex
 from workforce.models import IdNumberReading, User, Worker
 from workforce.rules import require
 
-_PURPOSE = "worker.id_number"
+ID_NUMBER_PURPOSE = "worker.id_number"
+"""Names the blind index of id numbers (see `base.encryption.blind_index`)."""
 _SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 
 
@@ -87,7 +88,7 @@ def mask_id_number(number: str) -> str:
 
 def id_number_index(number: str) -> bytes:
     """The keyed digest of a whole, valid number."""
-    return blind_index(number, purpose=_PURPOSE)
+    return blind_index(number, purpose=ID_NUMBER_PURPOSE)
 
 
 def reveal_id_number(*, actor: User, worker: Worker, reason: str, now: datetime) -> str:
