@@ -8,6 +8,7 @@ PATHS: dict[str, tuple[str, ...]] = {
     "check": ("M5 12.5 l4.5 4.5 L19 7.5",),
     "chevron-down": ("M6 9.5 l6 6 6 -6",),
     "clock": ("M12 3.5 a8.5 8.5 0 1 0 .01 0", "M12 7.5 v5 l3 2"),
+    "columns": ("M4 5 h16 v14 H4 Z", "M9.5 5 v14", "M14.5 5 v14"),
     "cross": ("M6.5 6.5 l11 11", "M17.5 6.5 l-11 11"),
     "desk": ("M3 10 h18", "M5 10 v9", "M19 10 v9", "M12 10 v5 h7"),
     "document": ("M6 3.5 h8 l4 4 v13 H6 Z", "M14 3.5 v4 h4", "M9 12.5 h6", "M9 16 h6"),

@@ -51,6 +51,12 @@ def is_hr_at_root(user: AnyUser, target: Target = None) -> bool:
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
+def is_auditor_at_root(user: AnyUser, target: Target = None) -> bool:
+    """Auditor of the unit that has no parent: sees what was taken out by anybody."""
+    return Access.of(user).holds_at_root(Role.AUDITOR)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
 def works_in_unit(user: AnyUser, target: Target = None) -> bool:
     """The unit is the one the user works in."""
     return isinstance(target, Unit) and target.pk in Access.of(user).own_unit_ids
@@ -70,6 +76,10 @@ rules.add_perm("workforce.view_roles", reads_everything | is_hr_at_root)
 rules.add_perm("workforce.manage_roles", is_hr_at_root)
 rules.add_perm("workforce.view_audit", reads_everything)
 rules.add_perm("workforce.view_figures", reads_everything | is_union_officer_over)
+
+# lists (the rights are named in `base`, which knows no roles): what everybody exported, views for everybody
+rules.add_perm("base.view_all_exports", is_hr_at_root | is_auditor_at_root)
+rules.add_perm("base.share_views", is_hr_at_root)
 
 
 def require(actor: User | None, permission: str, target: Target = None) -> None:

@@ -21,15 +21,14 @@ from base.exports.sources import ListSource, UnknownSource, source_for
 from base.exports.writing import MOST_SHEET_ROWS
 from base.files import store_file
 from base.jobs import enqueue_job
-from base.lists.page import PASSING_FIELDS, ListPage
+from base.list_address import kept_parameters
+from base.lists.page import ListPage
 from base.models.export import ExportFormat, ExportRecord, ExportState
 
 EXPORT_JOB = "base.export_list"
 EXPORT_FILE = "base.export"
 #: Exports one person may have under way in the background.
 MOST_UNDER_WAY = 3
-#: The longest address an export keeps.
-_LONGEST_QUERY = 4_000
 
 
 def find_exportable(kind: str, actor: AbstractBaseUser) -> ListSource:
@@ -82,17 +81,6 @@ def start_export(
             record.job = enqueue_job(EXPORT_JOB, params={"export": record.pk}, actor=actor, now=now)
         record.save()
     return record
-
-
-def kept_parameters(parameters: QueryDict) -> dict[str, list[str]]:
-    """What of an address says which list it is. Raises InvalidInput when that is too long to keep."""
-    if len(parameters.urlencode()) > _LONGEST_QUERY:
-        raise InvalidInput(_("The filters are too long to keep."), code="query_too_long", field="parameters")
-    return {
-        name: [str(value) for value in values]
-        for name, values in parameters.lists()
-        if name not in PASSING_FIELDS
-    }
 
 
 def finish_export(

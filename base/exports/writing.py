@@ -10,10 +10,10 @@ from typing import IO, Any
 
 from defusedcsv import csv
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import QueryDict
 
 from base.exports.sources import source_for
 from base.exports.values import csv_value, file_value
+from base.list_address import query_of
 from base.lists.columns import CellReader, Column
 from base.lists.page import ListPage
 from base.models.export import ExportFormat, ExportRecord
@@ -45,15 +45,7 @@ class ExportRows:
 
 def opened_list(record: ExportRecord, user: AbstractBaseUser) -> ListPage:
     """The list of a record as the user would see it now."""
-    return source_for(record.kind).open(user, parameters_of(record), record.arguments)
-
-
-def parameters_of(record: ExportRecord) -> QueryDict:
-    """The parameters of the list's address as they were."""
-    parameters = QueryDict(mutable=True)
-    for name, values in record.parameters.items():
-        parameters.setlist(name, values)
-    return parameters
+    return source_for(record.kind).open(user, query_of(record.parameters), record.arguments)
 
 
 def read_rows(record: ExportRecord, ask: Ask) -> ExportRows:

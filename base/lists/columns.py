@@ -13,8 +13,6 @@ from base.scoping import AnyUser
 
 Text = str | Promise
 
-#: The parameter of the address that names the chosen columns in their order: ``columns=name,unit``.
-COLUMNS_FIELD = "columns"
 #: The column picker's own fields: one ``column`` for each ticked, ``place_<name>`` for its position.
 PICKED_FIELD = "column"
 PLACE_PREFIX = "place_"

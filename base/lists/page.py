@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from django import forms
+from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -17,9 +18,17 @@ from django.views.generic.base import View
 from django_filters import FilterSet
 
 from base.exports.sources import ListExport, register_source
+from base.list_address import (
+    CHOSEN_FIELD,
+    COLUMNS_FIELD,
+    COUNT_FIELD,
+    CURSOR_FIELD,
+    PASSING_FIELDS,
+    SORT_FIELD,
+    VIEW_FIELD,
+)
 from base.lists.actions import BulkAction, BulkBar, actions_of
 from base.lists.columns import (
-    COLUMNS_FIELD,
     PICKED_FIELD,
     PICKER_FIELD,
     PLACE_PREFIX,
@@ -29,6 +38,7 @@ from base.lists.columns import (
     choose_columns,
     picked_columns,
 )
+from base.lists.exporting import ExportOffer, sign_arguments
 from base.lists.filters import (
     SEARCH_FIELD,
     ActiveFilter,
@@ -37,6 +47,8 @@ from base.lists.filters import (
     filters_in_words,
     names_of_field,
 )
+from base.lists.views import ViewTabs, default_of, draw_tabs, url_of
+from base.models.saved_view import SHARE_VIEWS, SavedView
 from base.pages import LoginRequired, is_partial
 from base.pagination import (
     DEFAULT_PAGE_SIZE,
@@ -51,6 +63,7 @@ from base.pagination import (
     count_up_to_limit,
     read_page,
 )
+from base.saved_views import views_of
 from base.scoping import AnyUser
 from base.selection import MOST_ROWS, mark_of_matching
 
@@ -58,13 +71,6 @@ Text = str | Promise
 RESULTS_ID = "list-results"
 WHOLE_ID = "list-page"
 COUNT_ID = "list-count"
-COUNT_FIELD = "count"
-SORT_FIELD = "sort"
-CURSOR_FIELD = "cursor"
-#: Ticks every row of the page, for those without JavaScript.
-CHOSEN_FIELD = "chosen"
-#: What belongs to one look at a list and not to the list one looks at.
-PASSING_FIELDS = (CURSOR_FIELD, COUNT_FIELD, CHOSEN_FIELD)
 
 
 class ListPage(LoginRequired, View):
@@ -75,10 +81,10 @@ class ListPage(LoginRequired, View):
     ``q`` becomes the search box. Filters in force from the start are set by the filter set in its data, where
     the parameter is absent; they are shown like all others, and an empty parameter takes them off.
 
-    `export` makes it exportable under a stable kind; a list with `kind` alone takes part in bulk choice of
-    all matching rows and in saved views. `bulk_actions` draw a box beside each row. The page must
-    then be able to open with nothing but `request.user`, `request.GET` and the arguments of its address, for
-    a background job opens it so.
+    `export` makes it exportable under a stable kind. A list with a kind has saved views, and takes part in
+    the choice of all matching rows; `more_parameters` are those the page reads besides its filters.
+    `bulk_actions` draw a box beside each row. A page with a kind must be able to open with nothing but
+    `request.user`, `request.GET` and the arguments of its address, for a background job opens it so.
     """
 
     title: Text = ""
@@ -86,6 +92,7 @@ class ListPage(LoginRequired, View):
     filterset_class: type[FilterSet]
     sort_keys: Sequence[SortKey]
     columns: Sequence[Column]
+    more_parameters: Sequence[str] = ()
     bulk_actions: Sequence[BulkAction] = ()
     export: ClassVar[ListExport | None] = None
     chip_filter = ""
@@ -131,7 +138,9 @@ class ListPage(LoginRequired, View):
         self.order = choose_order(self.sort_keys, parameters.get(SORT_FIELD, ""))
         self.filterset = self._filterset(parameters)
         self.parameters = self.filterset.data
-        self.defaults = {name for name, value in self._filterset(QueryDict()).data.items() if value}
+        self.defaults = {
+            name: str(value) for name, value in self._filterset(QueryDict()).data.items() if value
+        }
         dress_fields(self.filterset.form)
         self.is_valid = self.filterset.is_valid()
         self.matching: QuerySet[Any] = self.filterset.qs if self.is_valid else self.filterset.queryset.none()
@@ -143,6 +152,10 @@ class ListPage(LoginRequired, View):
             raise PermissionDenied
         if PICKER_FIELD in request.GET:
             return HttpResponseRedirect(f"{request.path}{self._picked_url()}")
+        views = views_of(self.kind, request.user) if self.kind else []
+        default = None if request.GET else default_of(views, request.user.pk)
+        if default is not None:
+            return HttpResponseRedirect(f"{request.path}{url_of(default)}")
         self.read_address()
         if is_partial(request, COUNT_ID):
             return self._answer("base/components/list_count.html", {"count": count_exactly(self.matching)})
@@ -156,6 +169,11 @@ class ListPage(LoginRequired, View):
             "headings": [self._heading(column) for column in self.column_set.shown],
             "rows": self._drawn(page),
             "bulk": self._bulk_bar(page, count),
+            "view_tabs": self._view_tabs(views) if self.kind else None,
+            "swap_tabs": is_partial(request, RESULTS_ID),
+            "list_kind": self.kind,
+            "list_query": self.address({}).removeprefix("?"),
+            "export_offer": self._export_offer(count),
             "column_set": self.column_set,
             "picker_parameters": self._parameters_but(COLUMNS_FIELD, *PASSING_FIELDS),
             "usual_columns_url": self.address({COLUMNS_FIELD: None}),
@@ -247,7 +265,7 @@ class ListPage(LoginRequired, View):
 
     def _kept_parameters(self) -> list[tuple[str, str]]:
         """What the filter form must send along so that filtering keeps order, columns and the chip."""
-        names = [SORT_FIELD, COLUMNS_FIELD, *([self.chip_filter] if self.chip_filter else [])]
+        names = [SORT_FIELD, COLUMNS_FIELD, VIEW_FIELD, *([self.chip_filter] if self.chip_filter else [])]
         return [(name, str(self.parameters[name])) for name in names if name in self.parameters]
 
     def _heading(self, column: Column) -> Heading:
@@ -284,6 +302,33 @@ class ListPage(LoginRequired, View):
             count,
             page_url=self.address({CHOSEN_FIELD: "page", CURSOR_FIELD: self.request.GET.get(CURSOR_FIELD)}),
             is_whole_page_chosen=self.request.GET.get(CHOSEN_FIELD) == "page",
+        )
+
+    def _view_tabs(self, views: Sequence[SavedView]) -> ViewTabs:
+        """The saved views of this list, and what may be kept of its present state."""
+        form = self.filterset.form
+        filters = [name for key in form.fields for name in names_of_field(key, form.fields[key].widget)]
+        return draw_tabs(
+            views,
+            self.request.GET,
+            user_id=self.request.user.pk,
+            known={*filters, SORT_FIELD, COLUMNS_FIELD, *self.more_parameters},
+            defaults=self.defaults,
+            unknown_columns=self.column_set.unknown,
+            may_share=isinstance(self.request.user, PermissionsMixin)
+            and self.request.user.has_perm(SHARE_VIEWS),
+        )
+
+    def _export_offer(self, count: BoundedCount) -> ExportOffer | None:
+        """What an export would hold; None where this person takes nothing out, or nothing is there."""
+        if self.export is None or not count.number or not self.export.who(self.request.user):
+            return None
+        return ExportOffer(
+            self.kind,
+            query=self.address({}).removeprefix("?"),
+            arguments=sign_arguments(self.kwargs),
+            rows=count,
+            columns=sum(column.is_exported for column in self.column_set.shown),
         )
 
     def _active_filters(self, form: forms.Form) -> list[ActiveFilter]:

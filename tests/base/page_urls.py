@@ -87,4 +87,5 @@ urlpatterns = [
     path("everything/", everything, name="everything"),
     path("undo/", UndoPage.as_view(), name="undo"),
     path("accounts/", AccountList.as_view(), name="accounts"),
+    path("", include("base.urls")),
 ]
