@@ -22,6 +22,7 @@ from skills.event_kinds import FACTS_CHANGED
 from skills.rules import require_keeping
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import User, Worker
+from workforce.services.merged_records import refuse_merged
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def career_change(
         if not locked:
             raise Missing(_("There is no such worker."))
         require_keeping(actor, locked[0])
+        refuse_merged(locked[0])
         change = CareerChange(worker=locked[0], actor=actor, today=day_of(now), now=now)
         yield change
         if change.done:

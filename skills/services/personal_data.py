@@ -28,13 +28,14 @@ def correct_personal_data(
         raise InvalidInput(message, code="required", field="proposed")
     with career_change(worker.pk, actor=actor, now=now, reason=reason) as change:
         if changes.get("birth_date") is not None:
-            _refuse_birth_after_facts(worker, changes["birth_date"])
+            refuse_birth_after_facts(worker, changes["birth_date"])
         updated = update_worker_details(actor=actor, worker=worker, changes=changes)
         change.note("corrected", FactKind.PERSONAL, worker.pk)
     return updated
 
 
-def _refuse_birth_after_facts(worker: Worker, birth_date: date) -> None:
+def refuse_birth_after_facts(worker: Worker, birth_date: date) -> None:
+    """Raise InvalidInput when a grade or fact of the worker is not after this birth date."""
     days = {
         EmploymentSpell: "since",
         Title: "awarded_on",
