@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from base.events import dispatch_events as deliver_due_events
 from base.files import purge_files as purge_stored_files
+from base.idempotency import purge_idempotent_answers
 from base.jobs import run_job as run_one_job
 from base.jobs import sweep_jobs as sweep_all_jobs
 
@@ -31,3 +32,9 @@ def dispatch_events() -> None:
 def purge_files() -> None:
     """Remove the content of expired files, and content that no row knows."""
     purge_stored_files(now=timezone.now())
+
+
+@shared_task(name="base.purge_idempotent_answers")
+def purge_answers() -> None:
+    """Forget the answers kept for repeated requests of more than a day ago."""
+    purge_idempotent_answers(now=timezone.now())

@@ -39,7 +39,7 @@ class AskerThrottle(BaseThrottle):
         """The kind of asker and who it is."""
         if request.auth is not None:
             return "token", str(request.auth.pk)[:32]
-        if request.user is not None and request.user.is_authenticated:
+        if request.user.is_authenticated:
             return "session", str(request.user.pk)
         return "anonymous", self.get_ident(request) or ""
 

@@ -21,5 +21,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     # every hour, so that a midnight that was missed is caught up
     "switch policies": {"task": "skills.switch_policies", "schedule": crontab(minute="1")},
+    "purge kept answers": {
+        "task": "base.purge_idempotent_answers",
+        "schedule": crontab(hour="3", minute="20"),
+    },
+    "purge sessions": {"task": "workforce.purge_sessions", "schedule": crontab(hour="3", minute="30")},
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
 }

@@ -239,6 +239,13 @@ CERTIFICATE_LETTER_J = env.flag("CERTIFICATE_LETTER_J", False)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "匠阶 Jiangjie"
 MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "workforce.forms.second_factor.SecondFactorForm",
+    "reauthenticate": "workforce.forms.second_factor.ConfirmCodeForm",
+    "activate_totp": "workforce.forms.second_factor.AppForm",
+    "add_webauthn": "workforce.forms.second_factor.PasskeyForm",
+    "edit_webauthn": "workforce.forms.second_factor.PasskeyNameForm",
+}
 MFA_ADAPTER = "workforce.second_factor.SecondFactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -319,6 +326,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "base.api_documentation.document_idempotency",
+        "workforce.api_documentation.document_scopes",
+    ],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "skills.enums.Level",

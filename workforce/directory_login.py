@@ -36,8 +36,8 @@ PROVIDER_ID = "directory"
 
 def directory_name() -> str:
     """What the button says; nothing while sign-in with a directory is switched off."""
-    providers = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect")
-    return str(providers["APPS"][0]["name"]) if providers else ""
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    return str(providers["openid_connect"]["APPS"][0]["name"]) if providers else ""
 
 
 class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -114,8 +114,8 @@ class DirectoryProtocol(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         return claims
 
 
-def _answer(view: Any, request: HttpRequest) -> HttpResponse:
-    if not directory_name():
+def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    if not directory_name() or provider_id != PROVIDER_ID:
         raise Http404
     protocol = DirectoryProtocol(request, PROVIDER_ID)
     response: HttpResponse = view.adapter_view(protocol)(request)
@@ -123,12 +123,12 @@ def _answer(view: Any, request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required  # type: ignore[untyped-decorator]
-def directory_login(request: HttpRequest, provider_id: str = PROVIDER_ID) -> HttpResponse:
+def directory_login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the person to the directory."""
-    return _answer(OAuth2LoginView, request)
+    return _answer(OAuth2LoginView, request, provider_id)
 
 
 @login_not_required  # type: ignore[untyped-decorator]
-def directory_callback(request: HttpRequest, provider_id: str = PROVIDER_ID) -> HttpResponse:
+def directory_callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the person back."""
-    return _answer(OAuth2CallbackView, request)
+    return _answer(OAuth2CallbackView, request, provider_id)

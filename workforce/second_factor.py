@@ -33,7 +33,7 @@ def needs_second_factor(user: User) -> bool:
 
 def has_second_factor(user: User) -> bool:
     """Whether an authenticator app or a passkey is set up; recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user.pk, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user.pk, type__in=FACTORS).exists())
 
 
 def lacks_second_factor(user: User) -> bool:
@@ -97,5 +97,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 def remove_second_factors(*, user: User) -> int:
     """Remove every factor and recovery code of an account; how many there were."""
+    deleted: int
     deleted, _rows = Authenticator.objects.filter(user=user.pk).delete()
     return deleted

@@ -16,7 +16,6 @@ from workforce.second_factor import MISSING, came_by_directory, lacks_second_fac
 _OPEN_PREFIXES = ("mfa_", "account_")
 _OPEN_PAGES = frozenset(
     {
-        "workforce:second_factor",
         "workforce:language",
         "workforce:activate",
         "workforce:demo",
@@ -54,7 +53,7 @@ class SecondFactorMiddleware:
         if request.path_info.startswith("/api/"):
             problem = Problem(403, "second_factor_missing", str(MISSING))
             return JsonResponse(problem.as_json(), status=403, content_type=CONTENT_TYPE)
-        address = reverse("workforce:second_factor")
+        address = reverse("mfa_index")
         if request.headers.get("HX-Request") == "true":
             return HttpResponse(status=204, headers={"HX-Redirect": address})
         return HttpResponseRedirect(address)

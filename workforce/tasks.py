@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from base.dates import today
+from workforce import session_tracking
 from workforce.services import placements, unit_changes
 
 
@@ -16,3 +17,9 @@ def apply_due_placements() -> int:
 def apply_due_unit_changes() -> int:
     """Every night, before the placements: planned changes of units whose day has come take effect."""
     return unit_changes.apply_due_unit_changes(today=today())
+
+
+@shared_task(name="workforce.purge_sessions")
+def purge_sessions() -> int:
+    """Every night: sessions that have run out, and what was noted about them."""
+    return session_tracking.purge_sessions()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workforce.api_scopes import Scope, read_scopes
+
 
 class TokenForm(forms.Form):
     """A key to the API."""
@@ -17,4 +19,13 @@ class TokenForm(forms.Form):
         coerce=int,
         choices=[(30, _("30 days")), (90, _("90 days")), (366, _("one year"))],
         initial=90,
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("The token may"),
+        choices=Scope.choices,
+        initial=read_scopes,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "As little as the program needs. It cannot be changed later; make another token instead."
+        ),
     )

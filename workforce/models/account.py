@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import ClassVar
 
 import rules
@@ -12,6 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken
@@ -59,7 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     session_epoch = models.PositiveIntegerField(default=0, help_text=_("Raising it ends every session."))
     is_system = models.BooleanField(_("System account"), default=False)
     owner = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="systems", verbose_name=_("Answers for it")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="systems",
+        verbose_name=_("Answers for it"),
     )
     purpose = models.CharField(_("What for"), max_length=200, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -172,3 +179,8 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]
     def scope_labels(self) -> list[str]:
         """What it may do, in words, in the table's order."""
         return [str(scope.label) for scope in Scope if scope in self.scopes]
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it stops working within 14 days."""
+        return self.expiry is not None and self.expiry - timezone.now() < timedelta(days=14)

@@ -26,7 +26,9 @@ from base.text import clean
 from workforce.enums import EMPLOYED
 from workforce.models import ActivationCode, RoleGrant, Unit, User
 from workforce.rules import require
+from workforce.second_factor import remove_second_factors
 from workforce.services.accounts import end_sessions, require_account_control, withdraw_codes
+from workforce.services.directory_links import unlink_directory_identities
 from workforce.services.logins import count_attempt, forgive_attempts
 
 VALID_FOR = timedelta(days=14)
@@ -96,7 +98,9 @@ def _waiting_below(actor: User, unit: Unit, now: datetime, *, replace: bool) -> 
 def reset_password(*, actor: User | None, user: User, now: datetime) -> IssuedCode:
     """A new code for one account, whose password, sessions and tokens end at once.
 
-    Raises NotPermitted (`require_account_control`), InvalidInput for an account that may not sign in.
+    Its second factors and its tie to the directory's identity go too: this is also the way back in for
+    whoever lost the phone. Raises NotPermitted (`require_account_control`, never for oneself), InvalidInput
+    for an account that may not sign in and for a system's.
     """
     with transaction.atomic():
         user = (
@@ -105,8 +109,10 @@ def reset_password(*, actor: User | None, user: User, now: datetime) -> IssuedCo
             .get(pk=user.pk)
         )
         require_account_control(actor=actor, user=user, today=timezone.localdate(now))
-        if not user.is_active:
+        if not user.is_active or user.is_system:
             raise InvalidInput(_("This account may not sign in."), code="account_closed")
+        factors = remove_second_factors(user=user)
+        identities = unlink_directory_identities(user=user)
         user.password = make_password(None)
         user.save(update_fields=["password"])
         forgive_attempts(user=user)
@@ -117,7 +123,7 @@ def reset_password(*, actor: User | None, user: User, now: datetime) -> IssuedCo
             "workforce.password_reset",
             subject="workforce.user",
             subject_id=user.pk,
-            payload={},
+            payload={"factors_removed": factors, "identities_removed": identities},
             actor=actor,
         )
     return issued
@@ -165,7 +171,11 @@ def _use_up(user: User, row: ActivationCode, new_password: str, now: datetime) -
 
 
 def _live_code(user: User, code: str, now: datetime) -> ActivationCode | None:
-    if not user.is_active or (user.worker is not None and user.worker.status not in EMPLOYED):
+    if (
+        not user.is_active
+        or user.is_system
+        or (user.worker is not None and user.worker.status not in EMPLOYED)
+    ):
         return None
     return (
         ActivationCode.objects.select_for_update()

@@ -18,7 +18,6 @@ from workforce.rules import require
 
 MOST_DAYS = 366
 MOST_TOKENS = 10
-SOON = timedelta(days=14)
 
 
 def create_api_token(
@@ -34,7 +33,7 @@ def create_api_token(
 def issue_system_token(
     *, actor: User, system: User, label: str, days: int, scopes: Sequence[str] | None = None
 ) -> tuple[ApiToken, str]:
-    """A token of a system. Raises as `create_api_token`, NotPermitted (only HR of the whole group), Missing."""
+    """A token of a system. Raises as `create_api_token`, Missing, NotPermitted (HR at the root may)."""
     require(actor, "workforce.manage_roles")
     if not system.is_system:
         raise Missing(_("There is no such system."))

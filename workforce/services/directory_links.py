@@ -21,5 +21,6 @@ def link_directory_identity(*, user: User, account: SocialAccount) -> None:
 
 def unlink_directory_identities(*, user: User) -> int:
     """Forget which identity belongs to the account; how many there were."""
+    deleted: int
     deleted, _rows = SocialAccount.objects.filter(user=user).delete()
     return deleted

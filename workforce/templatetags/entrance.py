@@ -2,6 +2,7 @@
 
 from django import template
 
+from workforce import directory_login
 from workforce.views import entrance
 
 register = template.Library()
@@ -11,3 +12,9 @@ register = template.Library()
 def demo_url() -> str:
     """The address of the demo accounts in demo mode, else nothing."""
     return entrance.demo_url()
+
+
+@register.simple_tag
+def directory_name() -> str:
+    """What the enterprise's directory is called, nothing while it is switched off."""
+    return directory_login.directory_name()

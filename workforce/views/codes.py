@@ -130,8 +130,8 @@ class ResetPasswordPage(ConfirmPage):
     def get_question(self) -> str:
         """Whose way in it is."""
         return _(
-            "Give %(person)s a new activation code? The present password stops working and every device is "
-            "signed out at once."
+            "Give %(person)s a new activation code? The present password and the second factor stop working "
+            "and every device is signed out at once."
         ) % {"person": self.account.display_name}
 
     def get_success_url(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth import login
@@ -52,6 +53,7 @@ class ActivationPage(FormView[ActivationForm]):
             form_errors_from(error, form)
             return self.render_to_response(self.get_context_data(form=form), status=400)
         login(self.request, user, backend=BACKEND)
+        record_authentication(self.request, user, "password")
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
 
 
