@@ -17,8 +17,8 @@ from workforce.models.account import User
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
 
-#: Heads of units see the people of their unit; not a granted role but a fact. So do their deputies, in the days
-#: a delegation is in force.
+#: Heads of units see the people of their unit; not a granted role but a fact. So do their deputies, in the
+#: days a delegation is in force.
 HEAD = "head"
 #: Roles that see the people of their units. A union reviewer sees assigned subjects only, so has none.
 SEEING_ROLES = (Role.HR_OFFICER, Role.UNION_OFFICER, Role.FINANCE, Role.AUDITOR)

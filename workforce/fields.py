@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from base.scoping import AnyUser
 from workforce.access import HEAD, Access
 from workforce.enums import Role
@@ -30,6 +33,18 @@ class Field(StrEnum):
     WAGE = "wage"
     EVIDENCE = "evidence"
 
+
+#: How people call the fields, in the order of the table.
+FIELD_LABELS: dict[Field, Promise] = {
+    Field.BIRTH_DATE: _("Birth date"),
+    Field.ID_NUMBER_MASK: _("Resident id number, its middle hidden"),
+    Field.PHONE: _("Phone"),
+    Field.HIRE_DATE: _("Hire date"),
+    Field.REMARK: _("Remark"),
+    Field.DIPLOMA: _("Diplomas"),
+    Field.WAGE: _("Wages"),
+    Field.EVIDENCE: _("Scans and proofs"),
+}
 
 _HR, _UNION, _FINANCE, _AUDITOR = Role.HR_OFFICER, Role.UNION_OFFICER, Role.FINANCE, Role.AUDITOR
 

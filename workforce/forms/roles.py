@@ -22,7 +22,21 @@ class RoleForm(forms.Form):
         help_text=_("The role reaches everything below it too."),
     )
     since = forms.DateField(label=_("Since"), widget=DayInput)
-    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Left empty, until it is ended.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For instance the number of the decision.")
+    )
+
+
+class EndRoleForm(forms.Form):
+    """When a role ends, and why."""
+
+    last_day = forms.DateField(
+        label=_("Last day"), widget=DayInput, required=False, help_text=_("Left empty, it ends at once.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class ExternalAccountForm(forms.Form):

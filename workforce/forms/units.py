@@ -1,4 +1,4 @@
-"""What is typed about units."""
+"""What is typed about units, their heads and those who stand in for them."""
 
 from __future__ import annotations
 
@@ -26,26 +26,66 @@ class NewUnitForm(forms.Form):
     opened_on = forms.DateField(label=_("Opened on"), required=False, widget=DayInput)
 
 
-class UnitNameForm(forms.Form):
+class EffectiveForm(forms.Form):
+    """From which day on, and why."""
+
+    effective_on = forms.DateField(
+        label=_("From"), widget=DayInput, help_text=_("A day to come is planned and takes effect by itself.")
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For instance the number of the decision.")
+    )
+
+
+class UnitNameForm(EffectiveForm):
     """Another name."""
 
     name = forms.CharField(label=_("Unit name"), max_length=100)
+    field_order = ("name",)
 
 
-class UnitParentForm(forms.Form):
+class UnitCodeForm(EffectiveForm):
+    """Another code."""
+
+    code = forms.CharField(label=_("Unit code"), max_length=40)
+    field_order = ("code",)
+
+
+class UnitParentForm(EffectiveForm):
     """Another place in the tree."""
 
     parent = forms.ModelChoiceField(label=_("Parent unit"), queryset=Unit.objects.none())
+    field_order = ("parent",)
 
-    def __init__(self, *args: Any, asker: AnyUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asker: AnyUser, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].queryset = kept_units(asker)  # type: ignore[attr-defined]
+        below = Unit.objects.below([unit.pk])
+        self.fields["parent"].queryset = kept_units(asker).exclude(pk__in=below)  # type: ignore[attr-defined]
 
 
-class LastDayForm(forms.Form):
-    """When something was true for the last time."""
+class UnitMergeForm(EffectiveForm):
+    """The unit that takes the people over."""
+
+    target = forms.ModelChoiceField(label=_("Into which unit"), queryset=Unit.objects.none())
+    field_order = ("target",)
+
+    def __init__(self, *args: Any, asker: AnyUser, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        below = Unit.objects.below([unit.pk])
+        self.fields["target"].queryset = kept_units(asker).exclude(pk__in=below)  # type: ignore[attr-defined]
+
+
+class CloseUnitForm(forms.Form):
+    """The last day of a unit, and why."""
 
     last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
 class HeadForm(forms.Form):
@@ -53,7 +93,30 @@ class HeadForm(forms.Form):
 
     worker = WorkerNumberField(required=False, help_text=_("Left empty, the unit has no head."))
     since = forms.DateField(label=_("Since"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args: Any, asker: AnyUser, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["worker"].asker = asker  # type: ignore[attr-defined]
+
+
+class EndHeadForm(forms.Form):
+    """The last day of a headship."""
+
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
+
+
+class DelegationForm(forms.Form):
+    """Who stands in for the head, from when to when, and why."""
+
+    deputy = WorkerNumberField(label=_("Employee number of the deputy"))
+    since = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=200, help_text=_("For instance business travel, leave, training.")
+    )
+
+    def __init__(self, *args: Any, asker: AnyUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].asker = asker  # type: ignore[attr-defined]

@@ -10,16 +10,19 @@ from django.db.models import Count, Q
 
 from base.scoping import AnyUser
 from workforce.enums import EMPLOYED
-from workforce.models import Unit, UnitHead, Worker
+from workforce.models import Delegation, Unit, UnitHead, Worker
 
 
 @dataclass
 class UnitBranch:
-    """A unit with its head, the people employed in it and in all of it, and the units below."""
+    """A unit with its head and who stands in today, the people employed in it and in all of it, and what is
+    below.
+    """
 
     unit: Unit
     head: Worker | None
     people: int
+    deputy: Worker | None = None
     people_below: int = 0
     branches: list[UnitBranch] = field(default_factory=list)
 
@@ -32,12 +35,13 @@ class UnitBranch:
 def read_unit_tree(*, user: AnyUser, today: date, with_closed: bool = False) -> list[UnitBranch]:
     """The visible part of the organisation as trees, with what of its people the user sees counted.
 
-    Three statements whatever its size.
+    Four statements whatever its size.
     """
     units = Unit.objects.visible_to(user).order_by("code")
     if not with_closed:
         units = units.open_on(today)
     heads = read_heads(today)
+    deputies = read_deputies(today)
     counts = dict(
         Worker.objects.visible_to(user)
         .filter(status__in=EMPLOYED)
@@ -45,7 +49,10 @@ def read_unit_tree(*, user: AnyUser, today: date, with_closed: bool = False) -> 
         .values_list("unit")
         .annotate(number=Count("pk"))
     )
-    branches = {unit.pk: UnitBranch(unit, heads.get(unit.pk), counts.get(unit.pk, 0)) for unit in units}
+    branches = {
+        unit.pk: UnitBranch(unit, heads.get(unit.pk), counts.get(unit.pk, 0), deputies.get(unit.pk))
+        for unit in units
+    }
     children: dict[int | None, list[UnitBranch]] = defaultdict(list)
     for branch in branches.values():
         parent_id = branch.unit.parent_id
@@ -61,6 +68,12 @@ def read_heads(today: date) -> dict[int, Worker]:
     """By unit id, who heads it today. One statement."""
     in_force = Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gt=today))
     return {head.unit_id: head.worker for head in UnitHead.objects.filter(in_force).select_related("worker")}
+
+
+def read_deputies(today: date) -> dict[int, Worker]:
+    """By unit id, who stands in for its head today. One statement."""
+    rows = Delegation.objects.in_force_on(today).select_related("deputy", "headship")
+    return {row.headship.unit_id: row.deputy for row in rows}
 
 
 def _sum_up(branch: UnitBranch) -> int:

@@ -1,7 +1,8 @@
 """Units renamed, recoded, moved, merged, closed and reopened, each from a day on, with a reason.
 
 A day that has come is applied at once; a later one is planned, shown, and applied on its day by
-`apply_due_unit_changes` (a missed night is caught up). What cannot be applied then stays planned and says why.
+`apply_due_unit_changes` (a missed night is caught up). What cannot be applied then stays planned and says
+why.
 """
 
 from __future__ import annotations

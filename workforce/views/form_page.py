@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from base.components import Crumb
-from base.errors import Conflict, DomainError
+from base.errors import Conflict, DomainError, NotPermitted
 from base.pages import LoginRequired, form_errors_from, raise_for_page
 from workforce.models import User
 
@@ -25,8 +25,17 @@ def page_before(request: HttpRequest) -> str:
     return wanted if safe else ""
 
 
+def _status_of(error: DomainError) -> int:
+    """The HTTP status of a refusal that is shown in the form."""
+    if isinstance(error, NotPermitted):
+        return 403
+    return 409 if isinstance(error, Conflict) else 400
+
+
 class ServiceFormPage(LoginRequired, FormView[Form]):
     """Shows a form and hands what was typed to `act`; a refusal stands in the form and nothing is lost.
+
+    A refusal for want of a right is a page of its own, unless it names a field of the form.
 
     A subclass gives `form_class`, `title`, `act()` and `get_success_url()`.
     """
@@ -53,6 +62,10 @@ class ServiceFormPage(LoginRequired, FormView[Form]):
         """The heading; it may name the object."""
         return self.title
 
+    def get_explanation(self) -> str | Promise:
+        """A sentence above the form; it may name the object."""
+        return self.explanation
+
     def get_back_url(self) -> str:
         """Where *Cancel* leads."""
         return self.get_success_url()
@@ -66,7 +79,7 @@ class ServiceFormPage(LoginRequired, FormView[Form]):
         return super().get_context_data(
             title=self.get_title(),
             submit_label=self.submit_label or _("Save"),
-            explanation=self.explanation,
+            explanation=self.get_explanation(),
             back_url=self.get_back_url(),
             crumbs=self.get_crumbs(),
             **kwargs,
@@ -77,9 +90,10 @@ class ServiceFormPage(LoginRequired, FormView[Form]):
         try:
             self.act(form.cleaned_data)
         except DomainError as error:
-            raise_for_page(error)
+            if error.field not in form.fields:
+                raise_for_page(error)
             form_errors_from(error, form)
-            status = 409 if isinstance(error, Conflict) else 400
+            status = _status_of(error)
             return self.render_to_response(self.get_context_data(form=form), status=status)
         messages.success(self.request, str(self.done_message) or _("Done."))
         return super().form_valid(form)

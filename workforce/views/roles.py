@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,19 +16,32 @@ from base.cells import CellKind
 from base.components import Crumb
 from base.dates import today
 from base.lists import Column, ListPage
-from base.pages import ConfirmPage, VisibleObjectMixin
+from base.pages import VisibleObjectMixin
 from base.scoping import AnyUser
-from workforce.enums import Role
-from workforce.filters import ROLE_SORT_KEYS, RoleFilter
-from workforce.forms.roles import ExternalAccountForm, RoleForm
+from workforce.enums import Role, Term
+from workforce.filters import ROLE_SORT_KEYS, ShownRoleFilter
+from workforce.forms.roles import EndRoleForm, ExternalAccountForm, RoleForm
 from workforce.models import RoleGrant, User
+from workforce.queries.roles import term_on, visible_grants
 from workforce.services.accounts import create_external_account
 from workforce.services.roles import end_role, grant_role
 from workforce.views.form_page import ServiceFormPage
 
 
 def _is_endable(grant: RoleGrant) -> bool:
-    return grant.until is None or grant.until > today()
+    return term_on(grant, today()) is not Term.ENDED
+
+
+def _term(grant: RoleGrant) -> Term:
+    return term_on(grant, today())
+
+
+def _page_of_person(grant: RoleGrant) -> str:
+    return reverse("workforce:person_roles", args=[grant.user_id])
+
+
+def _last_day(grant: RoleGrant) -> date | None:
+    return grant.last_day if grant.until is None or grant.until > grant.since else None
 
 
 def _manages_roles(user: AnyUser) -> bool:
@@ -38,21 +52,24 @@ class RoleListPage(ListPage):
     """Roles on the units the person keeps or audits; those held today unless asked otherwise."""
 
     title = gettext_lazy("Roles")
-    filterset_class = RoleFilter
+    filterset_class = ShownRoleFilter
     sort_keys = ROLE_SORT_KEYS
-    default_filters = {"in_force": "true"}
+    chip_filter = "state"
     template_name = "workforce/role_list.html"
     empty_title = gettext_lazy("No roles")
     empty_text = gettext_lazy("No role is held on the units you see.")
     columns = (
-        Column("person", gettext_lazy("Person"), "user.display_name", sort="person"),
+        Column("person", gettext_lazy("Person"), "user.display_name", sort="person", link=_page_of_person),
         Column("login", gettext_lazy("Employee number or login"), "user.login", CellKind.CODE),
         Column("role", gettext_lazy("Role"), "get_role_display"),
         Column("unit", gettext_lazy("Unit"), "unit.name", sort="unit"),
         Column("since", gettext_lazy("Since"), kind=CellKind.DATE, sort="since"),
-        Column("last_day", gettext_lazy("Last day"), kind=CellKind.DATE),
+        Column("last_day", gettext_lazy("Last day"), _last_day, kind=CellKind.DATE),
         Column("granted_by", gettext_lazy("Granted by"), "granted_by.display_name"),
         Column("reason", gettext_lazy("Reason")),
+        Column("ended_by", gettext_lazy("Ended by"), "ended_by.display_name"),
+        Column("end_reason", gettext_lazy("Reason of the end")),
+        Column("state", gettext_lazy("State"), _term, kind=CellKind.BADGE),
         Column(
             "end",
             gettext_lazy("Action"),
@@ -62,15 +79,14 @@ class RoleListPage(ListPage):
         ),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    @classmethod
+    def is_open_to(cls, user: AnyUser) -> bool:
         """For those who keep or audit any unit."""
-        if not request.user.has_perm("workforce.view_roles"):
-            raise PermissionDenied
-        return super().get(request, *args, **kwargs)
+        return isinstance(user, User) and user.has_perm("workforce.view_roles")
 
     def get_queryset(self) -> QuerySet[RoleGrant]:
         """Roles in scope, with who, where and by whom."""
-        return RoleGrant.objects.visible_to(self.request.user).select_related("user", "unit", "granted_by")
+        return visible_grants(self.request.user)
 
     def get_context_data(self) -> dict[str, Any]:
         """Whether roles may be changed here."""
@@ -116,6 +132,7 @@ class GrantRolePage(_RoleManagersOnly):
             since=data["since"],
             today=today(),
             reason=data["reason"],
+            last_day=data["last_day"],
         )
 
 
@@ -139,13 +156,14 @@ class ExternalAccountPage(_RoleManagersOnly):
         return reverse("workforce:reset_account", args=[made.pk]) if made else reverse("workforce:roles")
 
 
-class EndRolePage(VisibleObjectMixin[RoleGrant], ConfirmPage):
-    """Ask, then end a role."""
+class EndRolePage(VisibleObjectMixin[RoleGrant], ServiceFormPage):
+    """End a role: at once, or after a last day."""
 
     model = RoleGrant
-    action_label = gettext_lazy("End the role")
-    done_message = gettext_lazy("The role has ended.")
-    dangerous = True
+    form_class = EndRoleForm
+    title = gettext_lazy("End the role")
+    submit_label = gettext_lazy("End the role")
+    done_message = gettext_lazy("The end of the role is written down.")
 
     def get_object(self) -> RoleGrant:
         """A role in scope, for those who may change roles."""
@@ -154,18 +172,22 @@ class EndRolePage(VisibleObjectMixin[RoleGrant], ConfirmPage):
             raise PermissionDenied
         return found
 
-    def get_question(self) -> str:
+    def get_explanation(self) -> str:
         """Whose role it is."""
-        return _("End the role %(role)s of %(person)s over %(unit)s? It ends at once.") % {
+        return _("%(role)s of %(person)s over %(unit)s. Without a last day it ends at once.") % {
             "role": self.object.get_role_display(),
             "person": self.object.user.display_name,
             "unit": self.object.unit.name,
         }
 
-    def perform(self) -> None:
+    def act(self, data: dict[str, Any]) -> None:
         """End it."""
-        end_role(actor=self.request.user, grant=self.object, today=today())  # type: ignore[arg-type]
+        end_role(actor=self.actor, grant=self.object, today=today(), **data)
 
     def get_success_url(self) -> str:
         """The list of roles."""
         return reverse("workforce:roles")
+
+    def get_crumbs(self) -> list[Crumb]:
+        """The list of roles."""
+        return [Crumb(_("Roles"), reverse("workforce:roles"))]
