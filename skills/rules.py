@@ -17,9 +17,18 @@ from workforce.access import Access
 from workforce.enums import Role
 from workforce.fields import Field, visible_fields
 from workforce.models import Unit, Worker
-from workforce.rules import is_hr_at_root, is_hr_over, is_oneself, sees_people
+from workforce.rules import (, is_auditor_over
+    is_auditor_over,
+    is_finance_over,
+    is_hr_at_root,
+    is_hr_over,
+    is_oneself,
+    is_union_officer_over,
+    sees_people,
+)
 
 KEEP_FACTS = "skills.keep_facts"
+VIEW_FACT_RECORD = "skills.view_fact_record"
 VIEW_WAGE = "skills.view_wage"
 VIEW_EVIDENCE = "skills.view_evidence"
 REQUEST_CORRECTION = "skills.request_correction"
@@ -27,6 +36,7 @@ DECIDE_CORRECTION = "skills.decide_correction"
 WITHDRAW_CORRECTION = "skills.withdraw_correction"
 IMPORT_ROSTER = "skills.import_roster"
 EXPORT_ROSTER = "skills.export_roster"
+EXPORT_LISTS = "skills.export_lists"
 VIEW_FIGURES = "skills.view_figures"
 KEEP_TARGETS = "skills.keep_targets"
 VIEW_PEOPLE = "skills.view_people"
@@ -88,6 +98,7 @@ def has_drafted(user: AnyUser, change: PolicyChange | None) -> bool:
 
 
 may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself
+may_view_fact_record: Predicate = is_signed_in & (is_hr_over | is_auditor_over)
 may_view_wage: Predicate = is_signed_in & sees_wage_of
 may_view_evidence: Predicate = is_signed_in & sees_evidence_of
 may_request_correction: Predicate = is_signed_in & is_oneself
@@ -96,11 +107,16 @@ may_withdraw_correction: Predicate = is_signed_in & made_request
 may_import_roster: Predicate = is_signed_in & is_hr_over
 may_view_figures: Predicate = is_signed_in & sees_figures
 may_view_people: Predicate = is_signed_in & sees_people
+# heads of units look, those with a role take lists out: rows and fields are those the list shows them
+may_export_lists: Predicate = is_signed_in & (
+    is_hr_over | is_union_officer_over | is_finance_over | is_auditor_over
+)
 may_keep_targets: Predicate = is_signed_in & is_hr_over
 may_draft_policy: Predicate = is_signed_in & is_hr_at_root
 may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~has_drafted
 
 rules.add_perm(KEEP_FACTS, may_keep_facts)
+rules.add_perm(VIEW_FACT_RECORD, may_view_fact_record)
 rules.add_perm(VIEW_WAGE, may_view_wage)
 rules.add_perm(VIEW_EVIDENCE, may_view_evidence)
 rules.add_perm(REQUEST_CORRECTION, may_request_correction)
@@ -108,6 +124,7 @@ rules.add_perm(DECIDE_CORRECTION, may_decide_correction)
 rules.add_perm(WITHDRAW_CORRECTION, may_withdraw_correction)
 rules.add_perm(IMPORT_ROSTER, may_import_roster)
 rules.add_perm(EXPORT_ROSTER, may_import_roster)
+rules.add_perm(EXPORT_LISTS, may_export_lists)
 rules.add_perm(VIEW_FIGURES, may_view_figures)
 rules.add_perm(KEEP_TARGETS, may_keep_targets)
 rules.add_perm(VIEW_PEOPLE, may_view_people)
