@@ -17,7 +17,7 @@ from workforce.access import Access
 from workforce.enums import Role
 from workforce.fields import Field, visible_fields
 from workforce.models import Unit, Worker
-from workforce.rules import (, is_auditor_over
+from workforce.rules import (
     is_auditor_over,
     is_finance_over,
     is_hr_at_root,
