@@ -224,3 +224,29 @@ class StagedRowFilter(django_filters.FilterSet):
     class Meta:
         model = StagedRow
         fields: list[str] = []
+
+
+class PromotionFilter(django_filters.FilterSet):
+    """Filters of the list of promotions."""
+
+    year = django_filters.NumberFilter(
+        label=_("Year"), field_name="issued_on__year", min_value=1950, max_value=2199
+    )
+    level_from = django_filters.ChoiceFilter(
+        label=_("Level from"), choices=Level.choices, field_name="level", lookup_expr="gte"
+    )
+    issued = django_filters.DateFromToRangeFilter(label=_("Issued between"), field_name="issued_on")
+    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
+    )
+
+    class Meta:
+        model = GradeRecord
+        fields: list[str] = []
+
+    def in_unit(self, queryset: QuerySet[GradeRecord], name: str, value: Unit) -> QuerySet[GradeRecord]:
+        """Of workers in a unit or any unit below it."""
+        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import Case, Count, F, Value, When
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from base.errors import Missing
 from base.scoping import AnyUser
 from skills.enums import HIGH_SKILLED_FROM, Level
+from skills.queries.past_levels import levels_on_days
 from skills.rules import FIGURE_ROLES
 from workforce.access import Access
 from workforce.models import Unit, Worker
@@ -75,17 +77,47 @@ class Pyramid:
     units: list[UnitFigures]
 
 
-def level_pyramid(user: AnyUser, *, unit_id: int | None = None) -> Pyramid:
+def level_pyramid(user: AnyUser, *, unit_id: int | None = None, day: date | None = None) -> Pyramid:
     """The pyramid of the units `user` reaches as HR, union or audit; of one of them and below when named.
 
-    Causes two SQL queries beside those of the access. Raises Missing for a unit not reached.
+    With `day` as it was on that day: the people then employed in each unit, by the level then held, in the
+    tree of today. Causes two SQL queries beside those of the access. Raises Missing for a unit not reached.
     """
-    reached = figure_units(user, unit_id=unit_id)
-    tree = _Tree(list(Unit.objects.filter(pk__in=reached).order_by("code")))
-    own = _counts_by_unit(reached)
+    units = figure_units(user, unit_id=unit_id)
+    tree = _Tree(list(Unit.objects.filter(pk__in=units).order_by("code")))
+    if day is None:
+        own = _counts_by_unit(units)
+    else:
+        past = levels_on_days([day], unit_ids=units, reached=figure_units(user), number_of_levels=len(Level))[
+            day
+        ]
+        own = {pk: LevelFigures(tuple(counts[1:]), counts[0]) for pk, counts in past.items()}
     roots = tree.roots if unit_id is None else [tree.by_id[unit_id]]
     rows = [row for root in roots for row in _figures_below(root, 0, tree, own)]
     return Pyramid(_added([row.figures for row in rows if row.depth == 0]), rows)
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The figures of everything shown on a day."""
+
+    day: date
+    figures: LevelFigures
+
+
+def levels_over_years(
+    user: AnyUser, *, today: date, years: int, unit_id: int | None = None
+) -> list[DayFigures]:
+    """The figures at the end of each of the last years and today, oldest first; one SQL query."""
+    days = [*(date(today.year - back, 12, 31) for back in range(years, 0, -1)), today]
+    units = figure_units(user, unit_id=unit_id)
+    past = levels_on_days(days, unit_ids=units, reached=figure_units(user), number_of_levels=len(Level))
+    return [DayFigures(day, _summed(list(past[day].values()))) for day in days]
+
+
+def _summed(rows: list[list[int]]) -> LevelFigures:
+    counts = [sum(row[place] for row in rows) for place in range(len(Level) + 1)]
+    return LevelFigures(tuple(counts[1:]), counts[0])
 
 
 def figure_units(user: AnyUser, *, unit_id: int | None = None) -> frozenset[int]:
