@@ -4,6 +4,7 @@ from base.models.domain_event import DomainEvent, EventDelivery
 from base.models.export import ExportRecord
 from base.models.idempotent_answer import IdempotentAnswer
 from base.models.job import Job
+from base.models.retention import RetentionRule
 from base.models.saved_view import SavedView
 from base.models.stored_file import StoredFile
 from base.models.workbook import StagedRow, WorkbookImport
@@ -14,6 +15,7 @@ __all__ = [
     "ExportRecord",
     "IdempotentAnswer",
     "Job",
+    "RetentionRule",
     "SavedView",
     "StagedRow",
     "StoredFile",

@@ -3,6 +3,7 @@
 from workforce.models.account import ActivationCode, ApiToken, User
 from workforce.models.delegation import Delegation
 from workforce.models.id_number_reading import IdNumberReading
+from workforce.models.privacy import Erasure, PersonalExport
 from workforce.models.relative_declaration import RelativeDeclaration
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
@@ -13,7 +14,9 @@ __all__ = [
     "ActivationCode",
     "ApiToken",
     "Delegation",
+    "Erasure",
     "IdNumberReading",
+    "PersonalExport",
     "Placement",
     "Relation",
     "RelativeDeclaration",

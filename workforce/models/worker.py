@@ -55,6 +55,7 @@ class Worker(models.Model):
     services and the nightly task keep them, and `check_invariants` proves them.
 
     A duplicate names the record it was `merged_into`: it is shown nowhere, and its number leads to that one.
+    From `erased_at` on, number, name and everything else that identified the person are pseudonyms or gone.
     """
 
     employee_no = models.CharField(_("Employee number"), max_length=32, unique=True)
@@ -84,6 +85,7 @@ class Worker(models.Model):
         verbose_name=_("Merged into"),
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    erased_at = models.DateTimeField(_("Identifiers erased at"), null=True, blank=True, editable=False)
 
     objects = WorkerQuerySet.as_manager()
 
