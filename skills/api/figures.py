@@ -1,4 +1,4 @@
-"""The pyramid of levels of the units the caller reaches."""
+"""The figures of the units the caller reaches: the pyramid, its movement, promotions and wages."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from base.dates import today
 from skills.api.scope import HasRight
-from skills.queries.figures import LevelFigures, Pyramid, level_pyramid
+from skills.queries.figures import LevelFigures, Pyramid, level_pyramid, levels_over_years
+from skills.queries.promotions import YearOfPromotions, last_years, promotions_by_year
+from skills.queries.wage_figures import WageGroup, WageYear, wage_gap
 from skills.rules import VIEW_FIGURES
+
+MOST_YEARS = 20
+UNIT = OpenApiParameter("unit", OpenApiTypes.INT, description="This unit and everything below it.")
+AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="As it was on this day; today when absent.")
+YEARS = OpenApiParameter("years", OpenApiTypes.INT, description="How many past years beside today (5).")
+BASE = OpenApiParameter("base", OpenApiTypes.INT, description="The year multiples are of; the oldest shown.")
 
 
 class LevelFiguresSerializer(serializers.Serializer[LevelFigures]):
@@ -47,21 +56,94 @@ class PyramidSerializer(serializers.Serializer[Pyramid]):
     units = UnitFiguresSerializer(many=True)
 
 
+class DayFiguresSerializer(serializers.Serializer[Any]):
+    """The figures of a day."""
+
+    day = serializers.DateField()
+    figures = LevelFiguresSerializer()
+
+
+class PromotionYearSerializer(serializers.Serializer[YearOfPromotions]):
+    """People promoted and promotions of a year; `multiple` is of the base year's people, null without."""
+
+    year = serializers.IntegerField()
+    people = serializers.IntegerField()
+    promotions = serializers.IntegerField()
+    multiple = serializers.FloatField(allow_null=True)
+
+
+class WageGroupSerializer(serializers.Serializer[WageGroup]):
+    """People and mean monthly wage in yuan; both null for a group too small to be shown."""
+
+    people = serializers.IntegerField(allow_null=True)
+    mean = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+
+
+class WageYearSerializer(serializers.Serializer[WageYear]):
+    """The high-skilled beside the others; `gap` is 0.35 for 35 per cent more."""
+
+    year = serializers.IntegerField()
+    high = WageGroupSerializer()
+    others = WageGroupSerializer()
+    gap = serializers.FloatField(allow_null=True)
+
+
+class YearsSerializer(serializers.Serializer[Any]):
+    """Levels at the end of each year and today, promotions and wages by year."""
+
+    levels = DayFiguresSerializer(many=True)
+    promotions = PromotionYearSerializer(many=True)
+    wages = WageYearSerializer(many=True)
+
+
+class FigureQuerySerializer(serializers.Serializer[Any]):
+    """What may be asked for."""
+
+    unit = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+    as_of = serializers.DateField(required=False)
+    years = serializers.IntegerField(required=False, min_value=1, max_value=MOST_YEARS, default=5)
+    base = serializers.IntegerField(required=False, min_value=1950, max_value=2199)
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    given = {name: value for name, value in request.query_params.items() if value}
+    query = FigureQuerySerializer(data=given)
+    query.is_valid(raise_exception=True)
+    return query.validated_data
+
+
 class PyramidView(APIView):
     """The pyramid, for HR, union and audit."""
 
     permission_classes = (IsAuthenticated, HasRight)
     right = VIEW_FIGURES
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("unit", OpenApiTypes.INT, description="This unit and everything below it.")
-        ],
-        responses=PyramidSerializer,
-    )
+    @extend_schema(parameters=[UNIT, AS_OF], responses=PyramidSerializer)
     def get(self, request: Request) -> Response:
         """How many people stand on each level, by unit."""
-        wanted = serializers.IntegerField(required=False, allow_null=True, min_value=1)
-        raw = request.query_params.get("unit")
-        unit_id = wanted.run_validation(raw) if raw else None
-        return Response(PyramidSerializer(level_pyramid(request.user, unit_id=unit_id)).data)
+        asked = _asked(request)
+        day = min(asked["as_of"], today()) if "as_of" in asked else None
+        pyramid = level_pyramid(request.user, unit_id=asked.get("unit"), day=None if day == today() else day)
+        return Response(PyramidSerializer(pyramid).data)
+
+
+class YearsView(APIView):
+    """The movement over the years, for HR, union and audit."""
+
+    permission_classes = (IsAuthenticated, HasRight)
+    right = VIEW_FIGURES
+
+    @extend_schema(parameters=[UNIT, YEARS, BASE], responses=YearsSerializer)
+    def get(self, request: Request) -> Response:
+        """Levels, promotions and wages year by year."""
+        asked, day, user = _asked(request), today(), request.user
+        unit_id = asked.get("unit")
+        years = last_years(day.year, asked["years"] + 1)
+        answer = {
+            "levels": levels_over_years(user, today=day, years=asked["years"], unit_id=unit_id),
+            "promotions": promotions_by_year(
+                user, years=years, base_year=asked.get("base", years[0]), unit_id=unit_id
+            ),
+            "wages": wage_gap(user, years=years, unit_id=unit_id),
+        }
+        return Response(YearsSerializer(answer).data)

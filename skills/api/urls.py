@@ -8,16 +8,18 @@ from rest_framework.routers import BaseRouter
 from skills.api.corrections import CorrectionViewSet
 from skills.api.eligibility import EligibilityViewSet, LadderView, WhatIfView
 from skills.api.facts import ApprenticeshipViewSet, DiplomaViewSet, SpellViewSet, TitleViewSet, WageViewSet
-from skills.api.figures import PyramidView
+from skills.api.figures import PyramidView, YearsView
 from skills.api.grades import GradeViewSet
 from skills.api.imports import ImportViewSet
 from skills.api.people import PeopleViewSet
 from skills.api.policies import OccupationViewSet, RuleSetViewSet
+from skills.api.targets import TargetViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("skills/workers/<str:employee_no>/ladder", LadderView.as_view(), name="skills-ladder"),
     path("skills/eligibility/what-if", WhatIfView.as_view(), name="skills-what-if"),
     path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
+    path("skills/figures/years", YearsView.as_view(), name="skills-figures-years"),
 ]
 
 
@@ -35,3 +37,4 @@ def register(router: BaseRouter) -> None:
     router.register("skills/imports", ImportViewSet, basename="skills-imports")
     router.register("skills/occupations", OccupationViewSet, basename="skills-occupations")
     router.register("skills/rule-sets", RuleSetViewSet, basename="skills-rule-sets")
+    router.register("skills/targets", TargetViewSet, basename="skills-targets")
