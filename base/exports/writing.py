@@ -58,7 +58,9 @@ def read_rows(record: ExportRecord, ask: Ask) -> ExportRows:
     page = opened_list(record, ask())
     columns = [column for column in page.column_set.shown if column.is_exported]
     names = [column.name for column in columns]
-    return ExportRows(columns, page.matching.count(), _chunks(record, page, names, ask))
+    return ExportRows(
+        columns, page.matching.order_by().values("pk").count(), _chunks(record, page, names, ask)
+    )
 
 
 def _chunks(record: ExportRecord, page: ListPage, names: Sequence[str], ask: Ask) -> Iterator[Chunk]:

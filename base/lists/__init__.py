@@ -4,8 +4,9 @@ The state of a list lives in its address: filters, ``sort``, ``columns``, ``view
 only the changed part is sent.
 """
 
+from base.exports.sources import ListExport
 from base.lists.actions import BulkAction
 from base.lists.columns import Column
 from base.lists.page import ListPage
 
-__all__ = ["BulkAction", "Column", "ListPage"]
+__all__ = ["BulkAction", "Column", "ListExport", "ListPage"]

@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 from base.cells import CellKind
 from base.components import Crumb
 from base.errors import Conflict, DomainError
-from base.lists import Column, ListPage
+from base.lists import Column, ListExport, ListPage
 from base.pages import ConfirmPage, VisibleObjectMixin, form_errors_from, raise_for_page
 from base.pagination import SortKey
 from skills.enums import CorrectionState, FactKind
@@ -28,7 +28,7 @@ from skills.forms import AcceptCorrectionForm, CorrectionRequestForm, DeclineCor
 from skills.models import CorrectionRequest
 from skills.queries.proposed_values import stated_values, value_rows
 from skills.queries.unit_path import UnitPath
-from skills.rules import DECIDE_CORRECTION, WITHDRAW_CORRECTION
+from skills.rules import DECIDE_CORRECTION, WITHDRAW_CORRECTION, may_export_lists
 from skills.services.corrections import (
     accept_correction,
     decline_correction,
@@ -59,6 +59,7 @@ class CorrectionList(ListPage):
     """The correction requests one may see: one's own, and those of the units one keeps or audits."""
 
     title = _("Correction requests")
+    export = ListExport("skills.corrections", who=may_export_lists.test)
     filterset_class = QueueFilter
     chip_filter = "state"
     sort_keys = (SortKey("asked", _("Requested at"), ("requested_at",), descending=True),)

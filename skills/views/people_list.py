@@ -6,21 +6,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from base.cells import CellKind
 from base.dates import today
-from base.lists import Column, ListPage
+from base.lists import Column, ListExport, ListPage
+from base.scoping import AnyUser
 from base.staircase import Step
 from skills.enums import Level
 from skills.filters import PeopleFilter
 from skills.queries.people import PEOPLE_SORT_KEYS, people
-from skills.rules import EXPORT_ROSTER, VIEW_PEOPLE
+from skills.rules import EXPORT_ROSTER, may_export_lists, may_view_people
 from skills.staircases import staircase_steps
+from skills.views.personal_columns import PERSONAL_COLUMNS
 from workforce.enums import WorkerStatus
 from workforce.models import Worker
 
@@ -52,6 +53,11 @@ def _steps(row: Any) -> list[Step]:
     return staircase_steps(row.held_level, {}, today=today())
 
 
+def _held_level(row: Any) -> Level | None:
+    """The same for a file."""
+    return Level(row.held_level) if row.occupation_id is not None and row.held_level is not None else None
+
+
 def _next_level(row: Any) -> Level | None:
     return Level(row.next_level) if row.next_level else None
 
@@ -62,10 +68,19 @@ def _opening(row: Any) -> Opening | None:
     return Opening(row.next_on, row.next_on <= today())
 
 
+def _opening_day(row: Any) -> date | str | None:
+    """The same for a file: the day, or that it is open where the day is not told."""
+    if row.next_on is None and row.opens_on_hidden:
+        return pgettext("grade", "open")
+    day: date | None = row.next_on
+    return day
+
+
 class PeopleList(ListPage):
     """The people of the units one reaches, with where each stands and the day the next level opens."""
 
     title = _("People")
+    export = ListExport("skills.people", who=may_export_lists.test)
     template_name = "skills/people.html"
     filterset_class = PeopleFilter
     sort_keys = PEOPLE_SORT_KEYS
@@ -74,14 +89,34 @@ class PeopleList(ListPage):
     columns = (
         Column("number", _("Employee number"), "employee_no", CellKind.CODE, sort="number", link=_page_of),
         Column("name", _("Name"), "name", sort="name", template="skills/parts/cell_name.html"),
-        Column("unit", _("Unit"), _short_path, template="skills/parts/cell_unit.html"),
+        Column("unit", _("Unit"), _short_path, template="skills/parts/cell_unit.html", exported="unit_path"),
         Column("occupation", _("Occupation"), "occupation_name"),
-        Column("level", _("Held level"), _steps, sort="level", template="skills/parts/cell_level.html"),
+        Column(
+            "level",
+            _("Held level"),
+            _steps,
+            sort="level",
+            template="skills/parts/cell_level.html",
+            exported=_held_level,
+        ),
         Column("since", _("Held since"), "held_since", CellKind.DATE, sort="since"),
         Column("next", _("Next level"), _next_level, template="skills/parts/cell_words.html"),
-        Column("opens", _("Opens on"), _opening, sort="opens", template="skills/parts/cell_opens.html"),
+        Column(
+            "opens",
+            _("Opens on"),
+            _opening,
+            sort="opens",
+            template="skills/parts/cell_opens.html",
+            exported=_opening_day,
+        ),
         Column("status", _("Status"), lambda row: WorkerStatus(row.status), CellKind.BADGE),
+        *PERSONAL_COLUMNS,
     )
+
+    @classmethod
+    def is_open_to(cls, user: AnyUser) -> bool:
+        """People with a unit to see."""
+        return may_view_people.test(user)
 
     def get_queryset(self) -> QuerySet[Worker]:
         """The people in scope; whoever sees only oneself has no list."""
@@ -99,9 +134,3 @@ class PeopleList(ListPage):
         chosen = self.request.GET.copy()
         chosen.pop("cursor", None)
         return chosen.urlencode()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The list. Raises PermissionDenied for people without a unit to see."""
-        if not request.user.has_perm(VIEW_PEOPLE):
-            raise PermissionDenied
-        return super().get(request, *args, **kwargs)

@@ -43,7 +43,7 @@ class TestPeopleList(PageAccess):
 
 
 class TestPeopleListQueries(QueryCount):
-    queries = 9  # session, account, reach (3), rows, count, units and occupations to choose from
+    queries = 10  # session, account, views, reach (3), rows, count, units and occupations to choose from
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)
