@@ -25,22 +25,29 @@ class Question(Enum):
     COMPARE = ("difference.sql", "compare.sql")
     LADDER = ("ladder.sql",)
     EXPLAIN = ("explain.sql",)
+    LEVELS = ("levels.sql",)
+    STANDING = ("standing.sql",)
     IMPACT_BEFORE = ("impact_before.sql",)
     IMPACT_AFTER = ("impact_after.sql",)
 
 
 @cache
 def statement(source: Source, question: Question) -> str:
-    """The whole SQL text. Parameters: `today`, `occupation_ids`, and `worker_ids` or `careers`; COMPARE:
-    `sample`.
+    """The whole SQL text. Parameters: `today`, `as_of`, `occupation_ids`, and `worker_ids` or `careers`;
+    COMPARE: `sample`.
     """
     steps = [source.value, "dates.sql", *question.value[:-1]]
     return "WITH\n" + ",\n".join(_part(step) for step in steps) + "\n" + _part(question.value[-1])
 
 
-def fetch(source: Source, question: Question, *, today: date, **parameters: Any) -> list[tuple[Any, ...]]:
-    """Run the statement and return its rows. One query."""
-    values = {"today": today, "occupation_ids": [], **parameters}
+def fetch(
+    source: Source, question: Question, *, today: date, as_of: date | None = None, **parameters: Any
+) -> list[tuple[Any, ...]]:
+    """Run the statement and return its rows. One query.
+
+    `as_of` answers from the facts and rules of a past day; `today` is then that day.
+    """
+    values = {"today": as_of or today, "as_of": as_of, "occupation_ids": [], **parameters}
     with connection.cursor() as cursor:
         cursor.execute(statement(source, question), values)
         return list(cursor.fetchall())

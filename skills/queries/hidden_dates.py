@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from base.scoping import AnyUser
@@ -23,11 +23,16 @@ def telling_dates(user: AnyUser, *, day: str, route: str, worker: str, today: da
     seen_units = access.unit_ids(*(SEEN_BY[Field.BIRTH_DATE] - {SELF}))
     if access.visible_unit_ids <= seen_units:
         return None
-    other = Clause.objects.filter(route=OuterRef("pk")).exclude(kind=ClauseKind.AGE)
-    by_age_alone = Route.objects.filter(~Exists(other), clauses__kind=ClauseKind.AGE).values("pk")
+    by_age_alone = routes_by_age_alone().values("pk")
     unit = "unit_id__in" if worker == "pk" else f"{worker}__unit_id__in"
     hidden = Q(**{f"{day}__lte": today, f"{route}__in": by_age_alone}) & ~Q(**{unit: seen_units})
     return hidden if access.worker_id is None else hidden & ~Q(**{worker: access.worker_id})
+
+
+def routes_by_age_alone() -> QuerySet[Route]:
+    """Routes all of whose clauses ask for an age: the day such a route opens is a birthday."""
+    other = Clause.objects.filter(route=OuterRef("pk")).exclude(kind=ClauseKind.AGE)
+    return Route.objects.filter(~Exists(other), clauses__kind=ClauseKind.AGE)
 
 
 def told_date(day: str, hidden: Q | None) -> Combinable:

@@ -86,7 +86,7 @@ def differences(change: PolicyChange, worker_ids: Sequence[int], *, now: datetim
     Both as of the day the change takes effect. The draft is applied inside a savepoint and rolled back.
     """
     day = change.effective_on
-    values = {"today": day, "occupation_ids": [], "worker_ids": list(worker_ids)}
+    values = {"today": day, "as_of": None, "occupation_ids": [], "worker_ids": list(worker_ids)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_KEEP_BEFORE)
         cursor.execute("TRUNCATE policy_before")
