@@ -13,7 +13,8 @@ from workforce.models import ActivationCode, Placement, RoleGrant, Unit, User
 from workforce.services.activation_codes import activate, issue_activation_codes, reset_password
 from workforce.services.placements import place_worker
 from workforce.services.roles import end_role, grant_role
-from workforce.services.units import close_unit, ensure_units, move_unit
+from workforce.services.unit_changes import close_unit, move_unit
+from workforce.services.units import ensure_units
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,11 +102,16 @@ def test_one_code_is_used_once(crowd: Cast) -> None:
 def test_two_moves_that_together_make_a_cycle(crowd: Cast) -> None:
     answers = run_at_once(
         [
-            lambda: move_unit(actor=None, unit=crowd.workshop_a1, parent=crowd.workshop_a2),
-            lambda: move_unit(actor=None, unit=crowd.workshop_a2, parent=crowd.workshop_a1),
+            lambda unit=unit, parent=parent: move_unit(  # type: ignore[misc]
+                actor=None, unit=unit, parent=parent, effective_on=TODAY, today=TODAY, reason="调整"
+            )
+            for unit, parent in (
+                (crowd.workshop_a1, crowd.workshop_a2),
+                (crowd.workshop_a2, crowd.workshop_a1),
+            )
         ]
     )
-    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "Unit"]
+    assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "UnitChange"]
 
 
 def test_two_imports_of_one_new_unit(crowd: Cast) -> None:
@@ -120,7 +126,9 @@ def test_unit_does_not_close_under_somebody_coming(crowd: Cast) -> None:
     yesterday = date(2026, 11, 20)
     answers = run_at_once(
         [
-            lambda: close_unit(actor=None, unit=crowd.team_a11, last_day=yesterday, today=TODAY),
+            lambda: close_unit(
+                actor=None, unit=crowd.team_a11, last_day=yesterday, today=TODAY, reason="撤销"
+            ),
             lambda: place_worker(
                 actor=None, worker=crowd.worker("carol"), since=TODAY, today=TODAY, unit=crowd.team_a11
             ),

@@ -82,7 +82,7 @@ class TestRenameUnit(PageAccess):
         return reverse("workforce:unit_rename", args=[cast.workshop_a1.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"name": "焙烧车间"}
+        return {"name": "焙烧车间", "effective_on": today().isoformat(), "reason": "更名"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert Unit.objects.get(pk=cast.workshop_a1.pk).name == "焙烧车间"
@@ -98,7 +98,7 @@ class TestMoveUnit(PageAccess):
         return reverse("workforce:unit_move", args=[cast.workshop_a2.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"parent": cast.workshop_a1.pk}
+        return {"parent": cast.workshop_a1.pk, "effective_on": today().isoformat(), "reason": "调整"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert Unit.objects.get(pk=cast.workshop_a2.pk).parent == cast.workshop_a1
@@ -109,7 +109,10 @@ class TestMoveUnit(PageAccess):
     def test_unit_of_another_company_is_not_offered(self, cast: Cast) -> None:
         client = Client()
         client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
-        response = client.post(self.url(cast), {"parent": cast.company_b.pk})
+        response = client.post(
+            self.url(cast),
+            {"parent": cast.company_b.pk, "effective_on": today().isoformat(), "reason": "调整"},
+        )
         assert response.status_code == 200
         self.assert_nothing_done(cast)
 
@@ -121,7 +124,7 @@ class TestCloseUnit(PageAccess):
         return reverse("workforce:unit_close", args=[cast.team_a11.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"last_day": "2026-01-31"}
+        return {"last_day": "2026-01-31", "reason": "撤销"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert str(Unit.objects.get(pk=cast.team_a11.pk).closed_on) == "2026-02-01"
@@ -154,7 +157,7 @@ class TestSetHead(PageAccess):
 
 
 class TestUnitTreeQueries(QueryCount):
-    queries = 8
+    queries = 9
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:units")

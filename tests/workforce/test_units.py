@@ -10,10 +10,13 @@ from tests.factories.workforce import WorkerFactory
 from workforce.enums import UnitKind, WorkerStatus
 from workforce.models import Unit, UnitHead
 from workforce.services.placements import place_worker
+from workforce.services.unit_changes import close_unit, move_unit, rename_unit
 from workforce.services.unit_heads import set_head
-from workforce.services.units import close_unit, create_unit, ensure_units, move_unit, rename_unit
+from workforce.services.units import create_unit, ensure_units
 
 TODAY = date(2026, 11, 21)
+WHY = "集团〔2026〕8号"
+NOW_ON = {"effective_on": TODAY, "today": TODAY, "reason": WHY}
 
 
 def test_create_unit_below_own_company(cast: Cast) -> None:
@@ -53,7 +56,7 @@ def test_root_is_created_by_the_system_alone(cast: Cast) -> None:
 
 
 def test_rename_unit_keeps_old_name_in_history(cast: Cast) -> None:
-    rename_unit(actor=cast.user("alice"), unit=cast.workshop_a1, name="焙烧车间")
+    rename_unit(actor=cast.user("alice"), unit=cast.workshop_a1, name="焙烧车间", **NOW_ON)
     cast.workshop_a1.refresh_from_db()
     assert cast.workshop_a1.name == "焙烧车间"
     old = apps.get_model("workforce", "UnitEvent").objects.get(pgh_obj=cast.workshop_a1)
@@ -62,58 +65,71 @@ def test_rename_unit_keeps_old_name_in_history(cast: Cast) -> None:
 
 def test_move_unit_below_itself_is_refused(cast: Cast) -> None:
     with pytest.raises(Conflict) as refused:
-        move_unit(actor=cast.user("ruth"), unit=cast.company_a, parent=cast.team_a11)
+        move_unit(actor=cast.user("ruth"), unit=cast.company_a, parent=cast.team_a11, **NOW_ON)
     assert refused.value.code == "unit_cycle"
 
 
 def test_move_unit_needs_right_over_both_parents(cast: Cast) -> None:
     with pytest.raises(NotPermitted):
-        move_unit(actor=cast.user("alice"), unit=cast.workshop_a1, parent=cast.company_b)
-    moved = move_unit(actor=cast.user("ruth"), unit=cast.workshop_a1, parent=cast.company_b)
-    assert moved.parent == cast.company_b
+        move_unit(actor=cast.user("alice"), unit=cast.workshop_a1, parent=cast.company_b, **NOW_ON)
+    moved = move_unit(actor=cast.user("ruth"), unit=cast.workshop_a1, parent=cast.company_b, **NOW_ON)
+    assert moved.unit.parent == cast.company_b
 
 
 def test_close_unit_names_who_is_still_there(cast: Cast) -> None:
-    move_unit(actor=None, unit=cast.team_a11, parent=cast.workshop_a2)
+    move_unit(actor=None, unit=cast.team_a11, parent=cast.workshop_a2, **NOW_ON)
     with pytest.raises(Conflict) as refused:
-        close_unit(actor=cast.user("alice"), unit=cast.workshop_a1, last_day=date(2026, 11, 20), today=TODAY)
+        close_unit(
+            actor=cast.user("alice"),
+            unit=cast.workshop_a1,
+            last_day=date(2026, 11, 20),
+            today=TODAY,
+            reason=WHY,
+        )
     assert refused.value.code == "unit_has_people"
     assert "高兰" in str(refused.value)
 
 
 def test_close_unit_names_open_units_below(cast: Cast) -> None:
     with pytest.raises(Conflict) as refused:
-        close_unit(actor=cast.user("alice"), unit=cast.workshop_a1, last_day=date(2026, 11, 20), today=TODAY)
+        close_unit(
+            actor=cast.user("alice"),
+            unit=cast.workshop_a1,
+            last_day=date(2026, 11, 20),
+            today=TODAY,
+            reason=WHY,
+        )
     assert refused.value.code == "unit_has_open_units"
     assert "甲班" in str(refused.value)
 
 
 def test_close_empty_unit_keeps_its_row(cast: Cast) -> None:
-    close_unit(actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY)
+    close_unit(
+        actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY, reason=WHY
+    )
     assert Unit.objects.get(pk=cast.team_a11.pk).closed_on == TODAY
-
-
-def test_close_unit_ahead_of_time_is_refused(cast: Cast) -> None:
-    with pytest.raises(InvalidInput):
-        close_unit(actor=cast.user("alice"), unit=cast.team_a11, last_day=TODAY, today=TODAY)
 
 
 def test_close_unit_at_the_end_of_the_calendar_is_refused(cast: Cast) -> None:
     with pytest.raises(InvalidInput) as refused:
-        close_unit(actor=cast.user("ruth"), unit=cast.workshop_a2, last_day=date.max, today=TODAY)
-    assert refused.value.code == "date_in_future"
+        close_unit(actor=cast.user("ruth"), unit=cast.workshop_a2, last_day=date.max, today=TODAY, reason=WHY)
+    assert refused.value.code == "date_too_far"
 
 
 def test_close_unit_with_people_coming_is_refused(cast: Cast) -> None:
     carol = cast.worker("carol")
     place_worker(actor=None, worker=carol, since=date(2027, 1, 1), today=TODAY, unit=cast.team_a11)
     with pytest.raises(Conflict):
-        close_unit(actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY)
+        close_unit(
+            actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY, reason=WHY
+        )
 
 
 def test_unit_of_departed_people_can_close(cast: Cast) -> None:
     WorkerFactory.create(unit=cast.team_a11, status=WorkerStatus.RETIRED)
-    close_unit(actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY)
+    close_unit(
+        actor=cast.user("alice"), unit=cast.team_a11, last_day=date(2026, 11, 20), today=TODAY, reason=WHY
+    )
     assert Unit.objects.get(pk=cast.team_a11.pk).closed_on == TODAY
 
 

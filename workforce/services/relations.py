@@ -11,6 +11,12 @@ from base.errors import Conflict, InvalidInput, NotPermitted
 from base.events import record_event
 from workforce.enums import RelationKind
 from workforce.models import Relation, User, Worker
+from workforce.services.reasons import authored, kept_reason
+
+#: What begins or ends later is a slip of the keyboard, and so is what began before the enterprise.
+FARTHEST = timedelta(days=366)
+LONGEST = timedelta(days=10 * 366)
+_EARLIEST = date(1930, 1, 1)
 
 #: Kinds that read the same in both directions; stored once, the lower worker id first.
 MUTUAL = frozenset({RelationKind.SAME_TEAM, RelationKind.RELATIVE})
@@ -28,14 +34,16 @@ def state_relation(
 ) -> Relation:
     """Write down that two people are tied from a day on (a mentor first, then the apprentice).
 
-    An HR officer over one of them does it, who is neither of them. Raises NotPermitted, InvalidInput for
+    An HR officer over one of them does it, who is neither of them; a day to come begins then. Raises NotPermitted, InvalidInput for
     one and the same person, a day to come or an end before the beginning, Conflict when it is stated already.
     """
     _require_keeper(actor, from_worker, to_worker)
     if from_worker.pk == to_worker.pk:
         raise InvalidInput(_("A relation joins two people."), code="same_person", field="to_worker")
-    if since > today:
-        raise InvalidInput(_("This day has not come yet."), code="date_in_future", field="since")
+    if not _EARLIEST <= since <= today + FARTHEST:
+        raise InvalidInput(_("A relation begins at most a year ahead."), code="date_too_far", field="since")
+    if last_day is not None and last_day > today + LONGEST:
+        raise InvalidInput(_("Please check the day."), code="date_too_far", field="last_day")
     if last_day is not None and last_day < since:
         raise InvalidInput(_("The end lies before the beginning."), code="ends_before", field="last_day")
     if kind in MUTUAL and from_worker.pk > to_worker.pk:
@@ -59,14 +67,21 @@ def state_relation(
     return relation
 
 
-def end_relation(*, actor: User | None, relation: Relation, last_day: date, today: date) -> Relation:
-    """End a relation after its last day. Raises NotPermitted, InvalidInput, Conflict when it ended before."""
+def end_relation(
+    *, actor: User | None, relation: Relation, last_day: date, today: date, reason: str = ""
+) -> Relation:
+    """End a relation after its last day. Raises NotPermitted, InvalidInput, Conflict when it ended before.
+
+    `reason` is kept in the history.
+    """
     _require_keeper(actor, relation.from_worker, relation.to_worker)
-    with transaction.atomic():
+    with transaction.atomic(), authored(actor, kept_reason(reason)):
         Worker.objects.lock_in_order([relation.from_worker_id, relation.to_worker_id])
         relation.refresh_from_db()
-        if last_day > today:
-            raise InvalidInput(_("This day has not come yet."), code="date_in_future", field="last_day")
+        if last_day > today + FARTHEST:
+            raise InvalidInput(
+                _("The end lies more than a year ahead."), code="date_too_far", field="last_day"
+            )
         if last_day < relation.since:
             raise InvalidInput(_("The end lies before the beginning."), code="ends_before", field="last_day")
         until = last_day + timedelta(days=1)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workforce.views import codes, id_readings, rights, roles, unit_forms, unit_heads, units
+from workforce.views import codes, id_readings, relations, rights, roles, unit_forms, unit_heads, units
 
 urlpatterns = [
     path("units/", units.UnitTreePage.as_view(), name="units"),
@@ -27,6 +27,38 @@ urlpatterns = [
     path("roles/fields/", rights.FieldTablePage.as_view(), name="field_table"),
     path("roles/mine/", rights.OwnRightsPage.as_view(), name="own_roles"),
     path("roles/of/<int:pk>/", rights.PersonRightsPage.as_view(), name="person_roles"),
+    path("relations/", relations.OwnRelationsPage.as_view(), name="own_relations"),
+    path("relations/declare/", relations.DeclareRelativePage.as_view(), name="declare_relative"),
+    path(
+        "relations/declared/<int:pk>/accept/",
+        relations.AcceptDeclarationPage.as_view(),
+        name="declaration_accept",
+    ),
+    path(
+        "relations/declared/<int:pk>/decline/",
+        relations.DeclineDeclarationPage.as_view(),
+        name="declaration_decline",
+    ),
+    path(
+        "relations/declared/<int:pk>/withdraw/",
+        relations.WithdrawDeclarationPage.as_view(),
+        name="declaration_withdraw",
+    ),
+    path(
+        "workers/<str:employee_no>/relations/",
+        relations.RelationsPage.as_view(),
+        name="worker_relations",
+    ),
+    path(
+        "workers/<str:employee_no>/relations/new/",
+        relations.NewRelationPage.as_view(),
+        name="worker_relation_new",
+    ),
+    path(
+        "workers/<str:employee_no>/relations/<int:relation>/end/",
+        relations.EndRelationPage.as_view(),
+        name="worker_relation_end",
+    ),
     path("id-readings/", id_readings.IdReadingListPage.as_view(), name="id_readings"),
     path("roles/<int:pk>/end/", roles.EndRolePage.as_view(), name="role_end"),
     path("accounts/new/", roles.ExternalAccountPage.as_view(), name="account_new"),
