@@ -1,4 +1,4 @@
-"""The career of a duplicate goes over to the record that is kept: facts, scans, judgements, requests, grades."""
+"""The career of a duplicate goes over to the record that is kept: facts, scans, judgements, grades."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ SAME: Mapping[FactKind, tuple[type[Fact], Callable[[Any], Hashable]]] = {
 
 @dataclass
 class Moved:
-    """What went over, by kind: how many rows, how many were on both records, and which row stands for which."""
+    """What went over, by kind: how many rows, how many stood on both records, which row stands for which."""
 
     facts: dict[str, int] = field(default_factory=dict)
     equal: dict[str, int] = field(default_factory=dict)
@@ -97,7 +97,7 @@ def _move_facts(merge: Merge, kind: FactKind, moved: Moved) -> None:
 
 def _copy_judgements(kind: FactKind, twins: list[tuple[Any, Any]]) -> None:
     """What was judged of a fact on both records, and not yet of the one that stays."""
-    match = {FactKind.TITLE: TitleMatch, FactKind.DIPLOMA: DiplomaMatch}.get(kind)
+    match: Any = {FactKind.TITLE: TitleMatch, FactKind.DIPLOMA: DiplomaMatch}.get(kind)
     if match is None or not twins:
         return
     stays = {row.pk: twin.pk for row, twin in twins}

@@ -1,8 +1,8 @@
 """The workforce's part of merging a duplicate into the record that is kept.
 
-Ties, headships and delegations go over to the kept record; the duplicate leaves, its account is closed and its
-roles end. The caller (`skills.services.merging`, which knows the facts too) holds the locks and has checked
-the right over both.
+Ties, headships and delegations go over to the kept record; the duplicate leaves, its account is closed and
+its roles end. The caller (`skills.services.merging`, which knows the facts too) holds the locks and has
+checked the right over both.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _stated(worker: Worker, name: str) -> Any:
 def merge_details(
     *, actor: User | None, kept: Worker, duplicate: Worker, choices: Mapping[str, str]
 ) -> list[str]:
-    """Bring the chosen details over; the id number leaves the duplicate. Returns what changed on the kept one.
+    """Bring the chosen details over; the id number leaves the duplicate. Returns what was taken over.
 
     `choices` names the details that differ and whose value is kept; what is not named goes as proposed.
     Raises InvalidInput for a choice that is none, or details that contradict one another.
