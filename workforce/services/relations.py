@@ -34,8 +34,8 @@ def state_relation(
 ) -> Relation:
     """Write down that two people are tied from a day on (a mentor first, then the apprentice).
 
-    An HR officer over one of them does it, who is neither of them; a day to come begins then. Raises NotPermitted, InvalidInput for
-    one and the same person, a day to come or an end before the beginning, Conflict when it is stated already.
+    An HR officer over one of them does it, who is neither of them. Raises NotPermitted, InvalidInput for one
+    and the same person, an absurd day or an end before the beginning, Conflict when it is stated already.
     """
     _require_keeper(actor, from_worker, to_worker)
     if from_worker.pk == to_worker.pk:

@@ -91,10 +91,23 @@ class OwnRelationsPage(LoginRequired, TemplateView):
         )
 
 
-class NewRelationPage(OfWorker, ServiceFormPage):
-    """Write down a tie of a worker."""
+class RelationFormPage(OfWorker, ServiceFormPage):
+    """A form about a tie of a worker, for HR."""
 
     permission = "workforce.keep_worker"
+
+    def get_success_url(self) -> str:
+        """The worker's relations."""
+        return reverse("workforce:worker_relations", args=[self.object.employee_no])
+
+    def get_crumbs(self) -> list[Crumb]:
+        """The worker's relations."""
+        return [Crumb(f"{self.object.name} {self.object.employee_no}", self.get_success_url())]
+
+
+class NewRelationPage(RelationFormPage):
+    """Write down a tie of a worker."""
+
     form_class = RelationForm
     title = gettext_lazy("New relation")
 
@@ -128,16 +141,8 @@ class NewRelationPage(OfWorker, ServiceFormPage):
             today=today(),
         )
 
-    def get_success_url(self) -> str:
-        """The worker's relations."""
-        return reverse("workforce:worker_relations", args=[self.object.employee_no])
 
-    def get_crumbs(self) -> list[Crumb]:
-        """The worker's relations."""
-        return [Crumb(f"{self.object.name} {self.object.employee_no}", self.get_success_url())]
-
-
-class EndRelationPage(NewRelationPage):
+class EndRelationPage(RelationFormPage):
     """End a tie of a worker."""
 
     form_class = EndRelationForm
@@ -159,12 +164,6 @@ class EndRelationPage(NewRelationPage):
         """Today is the last day."""
         return {"last_day": today()}
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """Nobody is looked up here."""
-        kwargs = super().get_form_kwargs()
-        kwargs.pop("asker")
-        return kwargs
-
     def get_explanation(self) -> str:
         """Which one it is."""
         return f"{self.relation.from_worker} {self.relation.get_kind_display()} {self.relation.to_worker}"
@@ -181,8 +180,8 @@ class DeclareRelativePage(ServiceFormPage):
     title = gettext_lazy("Declare a relative")
     submit_label = gettext_lazy("Declare")
     explanation = gettext_lazy(
-        "Somebody of your family who works in the enterprise. HR checks it; then neither of you decides about "
-        "the other."
+        "Somebody of your family who works in the enterprise. HR checks it; then neither of you decides "
+        "about the other."
     )
     done_message = gettext_lazy("Declared. HR has it before them.")
 
