@@ -20,6 +20,7 @@ from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level
 from skills.models import CorrectionRequest, Eligibility, GradeRecord, Occupation
 from workforce.enums import DEPARTED, EMPLOYED, WorkerStatus
 from workforce.models import Unit, Worker
+from workforce.services.merged_records import merged_numbers_leading_to
 
 EMPLOYED_CHOICE = "employed"
 DEPARTED_CHOICE = "departed"
@@ -42,8 +43,9 @@ def visible_units(request: HttpRequest | None) -> QuerySet[Unit]:
 
 
 def search_people(workers: QuerySet[Worker], text: str) -> QuerySet[Worker]:
-    """Workers whose name, pinyin, initials or employee number contains the text (trigram indexes answer
-    it).
+    """Workers whose name, pinyin, initials or employee number contains the text (trigram indexes answer it).
+
+    A number merged into another record finds that one; one statement more looks these up.
     """
     word = clean(text).replace(" ", "")
     if not word:
@@ -51,12 +53,14 @@ def search_people(workers: QuerySet[Worker], text: str) -> QuerySet[Worker]:
     if not word.isascii():
         return workers.filter(name__contains=word)
     low = word.lower()
-    return workers.filter(
+    found = (
         Q(name_pinyin__contains=low)
         | Q(name_initials__contains=low)
         | Q(employee_no__icontains=word)
         | Q(name__contains=word)
     )
+    leading_on = merged_numbers_leading_to(word)
+    return workers.filter(found | Q(pk__in=leading_on) if leading_on else found)
 
 
 def _on_a_level(workers: QuerySet[Worker]) -> QuerySet[Worker]:

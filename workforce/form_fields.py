@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from base.scoping import AnyUser
 from base.text import clean
 from workforce.models import User, Worker
+from workforce.services.merged_records import kept_record_of
 
 
 class WorkerNumberField(forms.CharField):
@@ -32,6 +33,8 @@ class WorkerNumberField(forms.CharField):
             return None
         seen = Worker.objects.none() if self.asker is None else Worker.objects.visible_to(self.asker)
         worker = seen.filter(employee_no__iexact=number).first()
+        if worker is None and self.asker is not None:
+            worker = kept_record_of(self.asker, number)
         if worker is None:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         return worker

@@ -22,6 +22,7 @@ from skills.files import keep_evidence
 from skills.rules import require_keeping
 from workforce.fields import FieldSight
 from workforce.models import User, Worker
+from workforce.services.merged_records import kept_record_of
 
 #: How a worker is named in an address.
 EMPLOYEE_NO = OpenApiParameter(
@@ -40,9 +41,10 @@ class HasRight(BasePermission):
 
 
 def visible_worker(user: AnyUser, employee_no: str) -> Worker:
-    """The worker with this number, if the user sees them. Raises Missing."""
+    """The worker with this number, if the user sees them; a merged number leads on. Raises Missing."""
     workers = Worker.objects.visible_to(user).defer("id_number", "id_number_index")
     worker = workers.filter(employee_no=clean(employee_no)).first()
+    worker = worker or kept_record_of(user, employee_no)
     if worker is None:
         raise Missing(_("There is no such worker."))
     return worker

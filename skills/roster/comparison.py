@@ -77,7 +77,7 @@ class RosterJudge:
     def _judge(self, row: ParsedRow, id_index: bytes | None, chunk: StoredChunk) -> JudgedRow:
         key = self._claim_numbers(row, id_index)
         judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no.upper()))
-        if self._is_in_scope(judged):
+        if not self._leads_on(judged, chunk) and self._is_in_scope(judged):
             self._compare_identity(judged, id_index, chunk)
             self._compare_person(judged)
             self._compare_unit(judged)
@@ -104,6 +104,17 @@ class RosterJudge:
             if first != row.sheet_row:
                 row.reject("certificate_no", "certificate_no_duplicated_in_file", row=first)
         return row.employee_no if own_key and row.employee_no else f"row{row.sheet_row}"
+
+    def _leads_on(self, judged: JudgedRow, chunk: StoredChunk) -> bool:
+        """Whether the number is a merged one; the row is then told the number of the record that is kept."""
+        if judged.stored is None or judged.stored.merged_into_id is None:
+            return False
+        number, unit_id = chunk.kept[judged.stored.merged_into_id]
+        if self._editable is None or unit_id in self._editable:
+            judged.row.reject("employee_no", "employee_no_merged", suggestion=number, kept=number)
+        else:
+            judged.row.reject("employee_no", "out_of_scope")
+        return True
 
     def _is_in_scope(self, judged: JudgedRow) -> bool:
         """Whether the stored worker is of the importer's units; if not, nothing stored is told."""

@@ -23,6 +23,7 @@ FAULTS: Mapping[str, Promise] = {
     "employee_no_id_conflict": _(
         "This employee number is stored with another id number. Check which of the two is right."
     ),
+    "employee_no_merged": _("This number was merged into %(kept)s. Write that number."),
     "name_missing": _("The name is missing."),
     "text_too_long": _("The text is longer than %(limit)d characters."),
     "sex_unknown": _("“%(value)s” is not a sex; write 男 or 女."),

@@ -81,6 +81,8 @@ class StoredWorker:
     unit_id: int
     post: str
     status: str
+    #: The record this duplicate was merged into.
+    merged_into_id: int | None = None
     #: Created by an import that was undone: only the row stayed, and the next roster finds a new worker.
     is_withdrawn: bool = False
     spells: list[StoredSpell] = field(default_factory=list)
@@ -145,6 +147,7 @@ _WORKER_FIELDS = (
     "unit_id",
     "post",
     "status",
+    "merged_into_id",
 )
 
 
@@ -212,6 +215,8 @@ class StoredChunk:
     by_employee_no: dict[str, StoredWorker]
     worker_by_id_index: dict[bytes, int]
     worker_by_certificate_no: dict[str, int]
+    #: By the id of a kept record a merged number leads to: its number and unit.
+    kept: dict[int, tuple[str, int]]
 
 
 def load_chunk(
@@ -227,8 +232,12 @@ def load_chunk(
     holders = GradeRecord.objects.filter(
         certificate_no__in=certificate_nos, kind=GradeKind.GRANT, is_void=False
     )
+    workers = load_workers(ids)
+    leading_on = [worker.merged_into_id for worker in workers if worker.merged_into_id is not None]
+    kept = Worker.objects.filter(pk__in=leading_on).values_list("pk", "employee_no", "unit_id")
     return StoredChunk(
-        {worker.employee_no.upper(): worker for worker in load_workers(ids)},
+        {worker.employee_no.upper(): worker for worker in workers},
         {bytes(index): worker_id for index, worker_id in owners if index is not None},
         dict(holders.values_list("certificate_no", "worker_id")),
+        {pk: (number, unit_id) for pk, number, unit_id in kept} if leading_on else {},
     )
