@@ -94,3 +94,30 @@ def closed_units_are_empty() -> list[str]:
         """,
         "unit %s is closed and has %s people, %s open units below",
     )
+
+
+@invariant("workforce.merged_records_hold_nothing_current")
+def merged_records_hold_nothing_current() -> list[str]:
+    """A merged record has left, leads on in one step, and holds neither id number, tie nor headship."""
+    return _violations(
+        """
+        SELECT w.employee_no
+          FROM workforce_worker w
+          JOIN workforce_worker kept ON kept.id = w.merged_into_id
+         WHERE kept.merged_into_id IS NOT NULL
+            OR w.status NOT IN ('left', 'retired')
+            OR w.id_number_index IS NOT NULL
+            OR EXISTS (SELECT 1 FROM workforce_placement p
+                        WHERE p.worker_id = w.id AND p.since > %(today)s)
+            OR EXISTS (SELECT 1 FROM workforce_unithead h
+                        WHERE h.worker_id = w.id AND (h.until IS NULL OR h.until > %(today)s))
+            OR EXISTS (SELECT 1 FROM workforce_delegation d
+                        WHERE d.deputy_id = w.id AND d.until > %(today)s)
+            OR EXISTS (SELECT 1 FROM workforce_relation r
+                        WHERE w.id IN (r.from_worker_id, r.to_worker_id)
+                          AND kept.id NOT IN (r.from_worker_id, r.to_worker_id)
+                          AND (r.until IS NULL OR r.until > %(today)s))
+        """,
+        "record %s was merged into another and still holds something current",
+        today=today(),
+    )

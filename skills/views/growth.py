@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 
 from base.components import Crumb
 from base.dates import today
-from base.pages import LoginRequired, VisibleObjectMixin
+from base.pages import LoginRequired
 from skills.enums import CorrectionState, FactKind
 from skills.ladder_shown import show_ladder
 from skills.models import CorrectionRequest, Occupation, Standing
@@ -27,6 +27,7 @@ from skills.queries.records import worker_record
 from workforce.access import actor_of
 from workforce.fields import visible_fields
 from workforce.models import Worker
+from workforce.views.merged import LeadsToKeptRecord
 
 #: Requests shown; the rest stand in their own list.
 REQUESTS_SHOWN = 5
@@ -98,7 +99,7 @@ def _requests_of(worker: Worker, day: date) -> list[RequestShown]:
     ]
 
 
-class WorkerLadder(VisibleObjectMixin[Worker], TemplateView):
+class WorkerLadder(LeadsToKeptRecord, TemplateView):
     """The proof of a worker's dates: facts used, rules with their document, every clause, the result."""
 
     model = Worker

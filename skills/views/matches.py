@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 
 from base.components import Crumb
 from base.errors import DomainError
-from base.pages import VisibleObjectMixin, raise_for_page
+from base.pages import raise_for_page
 from skills.enums import FactKind
 from skills.models import Diploma, Occupation, Standing, Title
 from skills.queries.matches import matchings_of
@@ -26,6 +26,7 @@ from skills.rules import KEEP_FACTS
 from skills.services.judgements import judge_diploma, judge_title
 from workforce.access import actor_of
 from workforce.models import Worker
+from workforce.views.merged import LeadsToKeptRecord
 
 
 class JudgementForm(forms.Form):
@@ -51,7 +52,7 @@ class JudgementForm(forms.Form):
             raise forms.ValidationError(_("This entry cannot be read.")) from error
 
 
-class Matches(VisibleObjectMixin[Worker], TemplateView):
+class Matches(LeadsToKeptRecord, TemplateView):
     """The titles and diplomas of a worker against one occupation, each with its judgement and the answers."""
 
     model = Worker

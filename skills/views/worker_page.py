@@ -32,6 +32,7 @@ from workforce.access import actor_of
 from workforce.fields import visible_fields
 from workforce.models import Worker
 from workforce.services.id_numbers import reveal_id_number
+from workforce.views.merged import LeadsToKeptRecord
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class KindChip:
     is_active: bool
 
 
-class WorkerPage(VisibleObjectMixin[Worker], TemplateView):
+class WorkerPage(LeadsToKeptRecord, TemplateView):
     """Everything one may see of a worker: where they stand, their timeline, facts, documents and history."""
 
     model = Worker
