@@ -22,6 +22,7 @@ from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.rules import EXPORT_ROSTER, may_export_lists, may_view_people
 from skills.staircases import staircase_steps
 from skills.views.personal_columns import PERSONAL_COLUMNS
+from workforce.bulk_actions import WORKER_BULK_ACTIONS
 from workforce.enums import WorkerStatus
 from workforce.models import Worker
 
@@ -81,6 +82,7 @@ class PeopleList(ListPage):
 
     title = _("People")
     export = ListExport("skills.people", who=may_export_lists.test)
+    bulk_actions = WORKER_BULK_ACTIONS
     template_name = "skills/people.html"
     filterset_class = PeopleFilter
     sort_keys = PEOPLE_SORT_KEYS
