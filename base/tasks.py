@@ -8,6 +8,7 @@ from base.files import purge_files as purge_stored_files
 from base.idempotency import purge_idempotent_answers
 from base.jobs import run_job as run_one_job
 from base.jobs import sweep_jobs as sweep_all_jobs
+from base.retention import purge_all
 
 
 @shared_task(name="base.run_job")
@@ -38,3 +39,9 @@ def purge_files() -> None:
 def purge_answers() -> None:
     """Forget the answers kept for repeated requests of more than a day ago."""
     purge_idempotent_answers(now=timezone.now())
+
+
+@shared_task(name="base.purge_retained")
+def purge_retained() -> None:
+    """Remove what is kept longer than the retention rules say; the files freed go with `purge_files`."""
+    purge_all(now=timezone.now())

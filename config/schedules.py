@@ -27,4 +27,5 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "purge sessions": {"task": "workforce.purge_sessions", "schedule": crontab(hour="3", minute="30")},
     "purge expired files": {"task": "base.purge_files", "schedule": crontab(hour="3", minute="10")},
+    "purge by retention rules": {"task": "base.purge_retained", "schedule": crontab(hour="2", minute="40")},
 }

@@ -50,6 +50,10 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
     context: dict[str, Any] = {"reason": f"roster import #{batch.pk} undone", "import": batch.pk}
     if actor is not None:
         context["user"] = actor.pk
+    if batch.parameters.get("rows_purged_at"):
+        raise Conflict(
+            _("The rows of this import are kept no longer, so it cannot be undone."), code="rows_purged"
+        )
     with transaction.atomic(), pghistory.context(**context):
         lock_rosters()
         batch = apply_transition(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.errors import DomainError
+from base.retention import load_retention_defaults
 from seeds.catalogue_files import CATALOGUE, read_catalogue
 from skills.services.catalogue import load_catalogue
 
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             report = load_catalogue(catalogue=read_catalogue(folder), now=timezone.now())
         except DomainError as error:
             raise CommandError(str(error)) from error
+        load_retention_defaults(json.loads((CATALOGUE / "retention.json").read_text())["rows"])
         if verbosity:
             for line in report.kept:
                 self.stdout.write(self.style.WARNING(line))
