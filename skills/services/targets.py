@@ -55,7 +55,8 @@ class TargetTerms:
 
 def target_mark(target: Target) -> dict[str, object]:
     """The values two clerks could change under each other."""
-    return {name: getattr(target, name) for name in LABELS}
+    values = {name: getattr(target, name) for name in LABELS}
+    return {**values, "value": f"{target.value:.2f}"}
 
 
 def set_target(*, actor: User | None, unit: Unit, terms: TargetTerms) -> Target:
