@@ -1,6 +1,6 @@
 """Facts and grades handled alike: find, record, correct, take back, whatever the kind.
 
-The two differ in how they are kept (facts are voided, grades are append-only); pages and the API need not know.
+The two differ in how they are kept (facts are voided, grades are append-only); pages need not know.
 """
 
 from __future__ import annotations

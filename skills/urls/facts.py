@@ -1,5 +1,18 @@
 """Addresses of records of facts kept by hand."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from skills.views import facts
+
+_FACTS = "people/<str:employee_no>/facts/"
+
+urlpatterns: list[URLPattern] = [
+    path(_FACTS, facts.FactsPage.as_view(), name="facts"),
+    path(f"{_FACTS}scans/<int:pk>/take-back/", facts.TakeScanBack.as_view(), name="scan_take_back"),
+    path(f"{_FACTS}<str:kind>/record/", facts.RecordFact.as_view(), name="fact_record"),
+    path(f"{_FACTS}<str:kind>/<int:pk>/correct/", facts.CorrectFact.as_view(), name="fact_correct"),
+    path(f"{_FACTS}<str:kind>/<int:pk>/take-back/", facts.TakeFactBack.as_view(), name="fact_take_back"),
+    path(f"{_FACTS}<str:kind>/<int:pk>/scans/", facts.AddScans.as_view(), name="fact_scans"),
+]
