@@ -109,7 +109,7 @@ def _asked(request: Request) -> dict[str, Any]:
     given = {name: value for name, value in request.query_params.items() if value}
     query = FigureQuerySerializer(data=given)
     query.is_valid(raise_exception=True)
-    return query.validated_data
+    return dict(query.validated_data)
 
 
 class PyramidView(APIView):

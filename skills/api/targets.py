@@ -115,7 +115,7 @@ class TargetSerializer(serializers.Serializer[TargetProgress]):
     state = serializers.ChoiceField(choices=[state.value for state in TargetState])
 
 
-class TargetViewSet(ListModelMixin, GenericViewSet[Target]):
+class TargetViewSet(ListModelMixin, GenericViewSet[Any]):
     """Targets of the units whose figures the caller sees."""
 
     queryset = Target.objects.none()

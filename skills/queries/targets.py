@@ -173,7 +173,8 @@ def _reported(targets: Sequence[Target]) -> dict[int, Reached]:
     wanted = [target.pk for target in _with(targets, TargetMeasure.REPORTED)]
     if not wanted:
         return {}
-    latest = TargetReading.objects.filter(target__in=wanted).order_by("target_id", "-day").distinct("target_id")
+    readings = TargetReading.objects.filter(target__in=wanted)
+    latest = readings.order_by("target_id", "-day").distinct("target_id")
     return {reading.target_id: Reached(reading.value, reading.day) for reading in latest}
 
 

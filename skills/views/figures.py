@@ -34,7 +34,7 @@ from skills.queries.figures import Pyramid, level_pyramid, levels_over_years
 from skills.queries.promotions import last_years, promotions, promotions_by_year
 from skills.queries.unit_path import UnitPath
 from skills.queries.wage_figures import SMALLEST_GROUP, wage_gap
-from skills.rules import VIEW_FIGURES
+from skills.rules import may_view_figures
 from workforce.models import Unit
 
 #: Past years shown beside today.
@@ -53,7 +53,7 @@ class FigureTab:
 
 def may_see_figures(user: AnyUser) -> bool:
     """Whether the person has figures at all."""
-    return user.has_perm(VIEW_FIGURES)
+    return may_view_figures.test(user)
 
 
 class FigurePage(LoginRequired, TemplateView):
