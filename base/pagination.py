@@ -111,7 +111,7 @@ def choose_order(sort_keys: Sequence[SortKey], parameter: str) -> Order:
 
 
 def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
-    """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query, without the rows' annotations."""
+    """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query."""
     found = queryset.order_by().values("pk")[: EXACT_COUNT_LIMIT + 1].count()
     return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
 
@@ -283,8 +283,9 @@ def _to_json(value: Any) -> Any:
 class KeysetPagination(BasePagination):
     """The same pages for the API: ``cursor``, ``sort`` and ``page_size`` in the address.
 
-    The view names its `sort_keys` (the page's own). Answers ``{results, next, previous, count,
-    count_is_exact}``; `next` and `previous` are whole addresses or null. A wrong cursor answers 400.
+    ``count=exact`` counts all rows. The view names its `sort_keys` (the page's own). Answers ``{results, next,
+    previous, count, count_is_exact}``; `next` and `previous` are whole addresses or null. A wrong cursor
+    answers 400.
     """
 
     page_size = DEFAULT_PAGE_SIZE
@@ -306,7 +307,8 @@ class KeysetPagination(BasePagination):
         except InvalidCursorError as error:
             message = _("This page mark is not valid. Begin again without the parameter “cursor”.")
             raise ValidationFailed({"cursor": [message]}) from error
-        self.count = count_up_to_limit(queryset)
+        wants_all = request.query_params.get("count", "") == "exact"
+        self.count = count_exactly(queryset) if wants_all else count_up_to_limit(queryset)
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:
@@ -331,7 +333,11 @@ class KeysetPagination(BasePagination):
                 "results": schema,
                 "next": link,
                 "previous": link,
-                "count": {"type": "integer", "minimum": 0, "maximum": EXACT_COUNT_LIMIT},
+                "count": {
+                    "type": "integer",
+                    "minimum": 0,
+                    "description": f"Exact up to {EXACT_COUNT_LIMIT}; beyond it only with `count=exact`.",
+                },
                 "count_is_exact": {
                     "type": "boolean",
                     "description": "False: there are more rows than `count`.",
@@ -358,6 +364,11 @@ class KeysetPagination(BasePagination):
                     "default": self.page_size,
                 },
                 "Rows on a page.",
+            ),
+            _query_parameter(
+                "count",
+                {"type": "string", "enum": ["exact"]},
+                "`exact` counts all rows, however many.",
             ),
         ]
 

@@ -4,12 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from base.exports import api as exports_api
 from skills.api import urls as skills_api
 from workforce.api import urls as workforce_api
 
 router = SimpleRouter(trailing_slash=False)
 workforce_api.register(router)
 skills_api.register(router)
+exports_api.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
