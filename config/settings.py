@@ -297,10 +297,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "workforce.api_authentication.ApiTokenAuthentication",  # first: it lets "who are you" be answered 401
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": [
-        "rest_framework.permissions.IsAuthenticated",
-        "workforce.api_permissions.HasScope",
-    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "base.pagination.KeysetPagination",

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 
 from base.throttling import RefusedTokens
 from workforce.accounts import may_act
+from workforce.api_scopes import is_allowed, scope_needed
 from workforce.models import ApiToken
 from workforce.second_factor import MISSING, lacks_second_factor
 from workforce.session_tracking import client_address
@@ -28,13 +29,24 @@ class SecondFactorMissing(APIException):
     default_detail = MISSING
 
 
+class ScopeMissing(APIException):
+    """The token's scopes do not name this."""
+
+    status_code = 403
+    default_code = "scope_missing"
+
+
 class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
-    """Knox's tokens, asked at every request whether their account may still act; the use is noted."""
+    """Knox's tokens, asked at every request whether their account may still act; the use is noted.
+
+    Scopes are looked at here and not by a permission class: a view that names permissions of its own would
+    drop that one unseen.
+    """
 
     def authenticate(self, request: Request) -> Any:
         """The account and its token, or None without one.
 
-        Raises AuthenticationFailed, SecondFactorMissing, Throttled after many refused tokens.
+        Raises AuthenticationFailed, SecondFactorMissing, ScopeMissing, Throttled after many refused tokens.
         """
         plain: HttpRequest = getattr(request, "_request", request)
         if RefusedTokens.are_too_many(plain) and request.headers.get("Authorization"):
@@ -46,6 +58,7 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
             raise
         if answer is not None:
             note_use(answer[1], client_address(plain))
+            require_scope(answer[1], plain.path_info, plain.method or "GET")
         return answer
 
     def authenticate_credentials(self, token: bytes) -> Any:
@@ -61,6 +74,19 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
         if lacks_second_factor(auth_token.user):
             raise SecondFactorMissing
         return auth_token.user, auth_token
+
+
+def require_scope(token: ApiToken, path: str, method: str) -> None:
+    """Raise ScopeMissing unless the token's scopes reach; a token never does more than its account may."""
+    if is_allowed(path, method, token.scopes):
+        return
+    try:
+        needed = scope_needed(path, method)
+    except LookupError:
+        raise ScopeMissing(_("Tokens are not admitted here. Sign in with a browser.")) from None
+    raise ScopeMissing(
+        _("The token lacks the scope %(scope)s. Make a new token that has it.") % {"scope": needed}
+    )
 
 
 def note_use(token: ApiToken, address: str) -> None:

@@ -17,21 +17,22 @@ from workforce.services.api_tokens import create_api_token, withdraw_api_token
 from workforce.token_filters import TOKEN_SORT_KEYS, TokenFilter
 
 
-class TokenSerializer(serializers.ModelSerializer[ApiToken]):
+class TokenSerializer(serializers.Serializer[ApiToken]):
     """A token without its key."""
 
     id = serializers.CharField(source="digest", help_text="The digest of the key; names the token.")
+    purpose = serializers.CharField(source="label", help_text="What the token is for.")
     scopes = serializers.ListField(child=serializers.ChoiceField(choices=Scope.choices))
-
-    class Meta:
-        model = ApiToken
-        fields = ("id", "label", "scopes", "created", "expiry", "last_used_at", "last_used_from")
+    created = serializers.DateTimeField()
+    expiry = serializers.DateTimeField()
+    last_used_at = serializers.DateTimeField(allow_null=True)
+    last_used_from = serializers.IPAddressField(allow_null=True)
 
 
 class NewTokenSerializer(serializers.Serializer[Any]):
     """What a token is made of; without scopes it may read and nothing else."""
 
-    label = serializers.CharField(max_length=60)
+    purpose = serializers.CharField(source="label", max_length=60)
     days = serializers.IntegerField(min_value=1, max_value=366)
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices), required=False, allow_empty=False
@@ -42,9 +43,6 @@ class MadeTokenSerializer(TokenSerializer):
     """A token and its key, in this one answer and nowhere else."""
 
     key = serializers.CharField(help_text="Send it as: Authorization: Token <key>")
-
-    class Meta(TokenSerializer.Meta):
-        fields = (*TokenSerializer.Meta.fields, "key")  # type: ignore[assignment]
 
 
 class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
@@ -67,8 +65,8 @@ class TokenViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[ApiToken]):
         """Make a token; the answer shows its key once."""
         given = NewTokenSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        token, token.key = create_api_token(actor=actor_of(request), **given.validated_data)
-        response = Response(MadeTokenSerializer(token).data, status=201)
+        token, key = create_api_token(actor=actor_of(request), **given.validated_data)
+        response = Response({**TokenSerializer(token).data, "key": key}, status=201)
         response.headers["Cache-Control"] = "no-store, private"
         return response
 

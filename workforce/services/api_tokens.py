@@ -37,8 +37,6 @@ def issue_system_token(
     require(actor, "workforce.manage_roles")
     if not system.is_system:
         raise Missing(_("There is no such system."))
-    if not system.is_active:
-        raise Conflict(_("This account may not sign in."), code="account_closed")
     return _create(actor=actor, user=system, label=label, days=days, scopes=scopes)
 
 
@@ -54,7 +52,9 @@ def _create(
     if not chosen or len(chosen) != len(set(scopes or chosen)):
         raise InvalidInput(_("Choose what the token may do."), code="scopes_unknown", field="scopes")
     with transaction.atomic():
-        User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+        locked = User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)
+        if not locked.is_active:
+            raise Conflict(_("This account may not sign in."), code="account_closed")
         if ApiToken.objects.filter(user=user).count() >= MOST_TOKENS:
             raise Conflict(_("Ten tokens are the most. Withdraw one first."), code="too_many_tokens")
         token, key = ApiToken.objects.create(
