@@ -12,8 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from base.dates import today
 from base.pagination import SortKey
 from base.text import clean
-from workforce.enums import RelationKind, Role, Term, UnitKind
-from workforce.models import Delegation, IdNumberReading, Relation, RoleGrant, Unit
+from workforce.enums import (
+    DeclarationState,
+    RelationKind,
+    Role,
+    Term,
+    UnitChangeKind,
+    UnitChangeState,
+    UnitKind,
+)
+from workforce.models import (
+    Delegation,
+    IdNumberReading,
+    Relation,
+    RelativeDeclaration,
+    RoleGrant,
+    Unit,
+    UnitChange,
+)
 from workforce.models.role import RoleGrantQuerySet
 
 UNIT_SORT_KEYS = (SortKey("code", _("Unit code"), ("code",)), SortKey("name", _("Unit name"), ("name",)))
@@ -24,6 +40,8 @@ ROLE_SORT_KEYS = (
 )
 READING_SORT_KEYS = (SortKey("read", _("Read at"), ("read_at",), descending=True),)
 DELEGATION_SORT_KEYS = (SortKey("since", _("Since"), ("since",), descending=True),)
+UNIT_CHANGE_SORT_KEYS = (SortKey("from", _("From"), ("effective_on",), descending=True),)
+DECLARATION_SORT_KEYS = (SortKey("declared", _("Declared at"), ("declared_at",), descending=True),)
 RELATION_SORT_KEYS = (SortKey("since", _("Since"), ("since",), descending=True),)
 
 Dated = TypeVar("Dated", bound=Model)
@@ -174,3 +192,28 @@ class RelationFilter(django_filters.FilterSet):
     def by_term(self, queryset: QuerySet[Relation], name: str, value: str) -> QuerySet[Relation]:
         """In force today, coming, or ended."""
         return of_term(queryset, Term(value))
+
+
+class UnitChangeFilter(django_filters.FilterSet):
+    """Filters of the changes of units: which unit, what, and whether planned."""
+
+    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitChangeKind.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=UnitChangeState.choices)
+
+    class Meta:
+        model = UnitChange
+        fields: list[str] = []
+
+
+class DeclarationFilter(django_filters.FilterSet):
+    """Filters of declared relatives: whose, and whether answered."""
+
+    worker = django_filters.CharFilter(
+        label=_("Employee number"), field_name="worker__employee_no", lookup_expr="iexact"
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=DeclarationState.choices)
+
+    class Meta:
+        model = RelativeDeclaration
+        fields: list[str] = []

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import BaseRouter
 
-from workforce.api.organisation import RoleViewSet, UnitViewSet
+from workforce.api.organisation import UnitChangeViewSet, UnitViewSet
 from workforce.api.own_account import MeView
+from workforce.api.relations import DeclarationViewSet, RelationViewSet
+from workforce.api.rights import DelegationViewSet, IdReadingViewSet, RoleViewSet
 from workforce.api.tokens import TokenViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [path("me", MeView.as_view(), name="me")]
@@ -15,5 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [path("me", MeView.as_view(), name
 def register(router: BaseRouter) -> None:
     """Put this app's viewsets under the API's root."""
     router.register("tokens", TokenViewSet)
+    router.register("units/changes", UnitChangeViewSet, basename="unit-changes")
     router.register("units", UnitViewSet)
     router.register("roles", RoleViewSet)
+    router.register("delegations", DelegationViewSet)
+    router.register("id-number-readings", IdReadingViewSet)
+    router.register("relations/declared", DeclarationViewSet, basename="relations-declared")
+    router.register("relations", RelationViewSet)

@@ -20,8 +20,10 @@ class UnitChangeQuerySet(ScopedQuerySet["UnitChange"]):
     """Reads of changes of units."""
 
     def scope_for(self, user: AnyUser) -> UnitChangeQuerySet:
-        """The changes of the units the user sees."""
-        return self.filter(unit__in=Unit.objects.visible_to(user))
+        """The changes of the units whose people the user sees."""
+        from workforce.access import Access  # models load before the access rules that read them
+
+        return self.filter(unit__in=Access.of(user).visible_unit_ids)
 
 
 @tracked()

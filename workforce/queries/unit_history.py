@@ -126,9 +126,10 @@ def _of_rows(unit: Unit) -> Iterator[UnitHappening]:
     """Changes written before they had rows of their own, from the old values the database keeps."""
     kept: Any = apps.get_model("workforce", "UnitEvent")
     rows = list(kept.objects.filter(pgh_obj=unit.pk).select_related("pgh_context").order_by("pgh_id"))
+    after_each = [*rows[1:], unit] if rows else []
     told = [row.pgh_context.metadata if row.pgh_context else {} for row in rows]
     users = User.objects.select_related("worker").in_bulk({one["user"] for one in told if one.get("user")})
-    for row, about, after in zip(rows, told, [*rows[1:], unit], strict=True):
+    for row, about, after in zip(rows, told, after_each, strict=True):
         if "unit_change" in about:
             continue
         changed = [(getattr(row, name), getattr(after, name)) for name in ("name", "code")]
