@@ -283,9 +283,9 @@ def _to_json(value: Any) -> Any:
 class KeysetPagination(BasePagination):
     """The same pages for the API: ``cursor``, ``sort`` and ``page_size`` in the address.
 
-    ``count=exact`` counts all rows. The view names its `sort_keys` (the page's own). Answers ``{results, next,
-    previous, count, count_is_exact}``; `next` and `previous` are whole addresses or null. A wrong cursor
-    answers 400.
+    ``count=exact`` counts all rows. The view names its `sort_keys` (the page's own). Answers ``{results,
+    next, previous, count, count_is_exact}``; `next` and `previous` are whole addresses or null. A wrong
+    cursor answers 400.
     """
 
     page_size = DEFAULT_PAGE_SIZE

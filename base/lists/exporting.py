@@ -31,9 +31,9 @@ class ExportOffer:
         return list(ExportFormat)
 
     @property
-    def rows_at_once(self) -> int:
+    def rows_at_once_shown(self) -> str:
         """Above this many rows the file is made in the background."""
-        return int(settings.EXPORT_ROWS_AT_ONCE)
+        return f"{settings.EXPORT_ROWS_AT_ONCE:,}"
 
 
 def sign_arguments(arguments: Mapping[str, Any]) -> str:
