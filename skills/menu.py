@@ -13,7 +13,8 @@ from base.menu import DeskCard, MenuEntry, register_card, register_entry
 from base.models.workbook import ImportState
 from base.scoping import AnyUser
 from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
-from skills.rules import is_signed_in, may_import_roster, may_view_figures, may_view_people
+from skills.queries.policy_changes import change_title, changes_to_confirm
+from skills.rules import is_signed_in, may_draft_policy, may_import_roster, may_view_figures, may_view_people
 from workforce.access import Access
 from workforce.enums import Role
 
@@ -53,6 +54,12 @@ def _imports(request: HttpRequest) -> Mapping[str, Any]:
     return {"rows": [(batch, ImportState(batch.state)) for batch in rows]}
 
 
+def _policies(request: HttpRequest) -> Mapping[str, Any] | None:
+    waiting = changes_to_confirm(request.user)
+    rows = [(change, change_title(change)) for change in waiting[:CARD_ROWS]]
+    return {"rows": rows, "count": waiting.count()} if rows else None
+
+
 register_entry(MenuEntry(_("My growth"), "skills:my_growth", who=_is_worker, order=20, icon="stairs"))
 register_entry(MenuEntry(_("People"), "skills:people", who=may_view_people.test, order=30, icon="people"))
 register_entry(
@@ -60,10 +67,14 @@ register_entry(
 )
 register_entry(MenuEntry(_("Rosters"), "skills:imports", who=may_import_roster.test, order=50, icon="upload"))
 register_entry(MenuEntry(_("Figures"), "skills:figures", who=may_view_figures.test, order=60, icon="chart"))
+register_entry(MenuEntry(_("Policies"), "skills:policies", who=is_signed_in.test, order=65, icon="document"))
 register_entry(MenuEntry(_("What if"), "skills:what_if", who=is_signed_in.test, order=70, icon="clock"))
 
 register_card(
     DeskCard("corrections", "skills/cards/corrections.html", _corrections, who=_keeps_records, order=10)
+)
+register_card(
+    DeskCard("policies", "skills/cards/policies.html", _policies, who=may_draft_policy.test, order=20)
 )
 register_card(DeskCard("openings", "skills/cards/openings.html", _openings, who=_keeps_records, order=110))
 register_card(DeskCard("imports", "skills/cards/imports.html", _imports, who=_keeps_records, order=210))

@@ -33,6 +33,13 @@ DEMO_ACCOUNTS = (
         "BY100001", "集团人力资源", "工作台、人员、花名册导入、更正申请", role=Role.HR_OFFICER, unit="BY"
     ),
     DemoAccount(
+        "BY100010",
+        "集团人力资源（复核）",
+        "复核条件与标准的变更：起草人不能自己确认",
+        role=Role.HR_OFFICER,
+        unit="BY",
+    ),
+    DemoAccount(
         "BY100002",
         "第一冶炼厂人力资源",
         "只看得到本厂职工；导入本厂花名册",

@@ -67,7 +67,7 @@ class Trades:
 
 
 class Population:
-    """Makes the people one after the other; the first nine are those behind the demo accounts."""
+    """Makes the people one after the other; the first ten are those behind the demo accounts."""
 
     def __init__(self, catalogue: Catalogue, *, today: date, workers: int) -> None:
         self._random = Random(SEED)  # noqa: S311 - made-up people, no secret
@@ -109,6 +109,9 @@ class Population:
         novice.grades.clear()
         self._add(by_name["机修车间"], novice, "6-31-01-02")
         self._add(by_name["电解一班"], self._titled(), "6-17-05-05")
+        # the second person in the head office, who confirms what the first drafts
+        born = self._today - days(41)
+        self._add(offices[0], Career(born, add_years(born, 23), []), None, post="人力资源政策专员")
 
     def _titled(self) -> Career:
         """A technician with titles, an early break in the work and some months to go."""

@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from base.history import tracked
@@ -203,6 +204,10 @@ class PolicyChange(models.Model):
     def __str__(self) -> str:
         return f"{self.pk} {self.kind}"
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("skills:policy_change", args=[self.pk])
+
     @property
     def touches_dates(self) -> bool:
         """Whether the change can move a date of eligibility; another name of an occupation cannot."""
@@ -219,9 +224,7 @@ class PolicyDrafter(models.Model):
     class Meta:
         verbose_name = _("Drafter")
         verbose_name_plural = _("Drafters")
-        constraints = [
-            models.UniqueConstraint(fields=("change", "user"), name="policy_drafter_named_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=("change", "user"), name="policy_drafter_named_once")]
         triggers = append_only()
 
     def __str__(self) -> str:

@@ -58,7 +58,8 @@ def apply_change(change: PolicyChange, *, actor: User | None, now: datetime) -> 
             _add_related(change)
         case PolicyChangeKind.RELATED_END:
             _end(
-                _link(RelatedOccupation.objects.filter(related__code=change.proposal["related"]), change), change
+                _link(RelatedOccupation.objects.filter(related__code=change.proposal["related"]), change),
+                change,
             )
 
 
@@ -133,7 +134,9 @@ def _make_room(rows: QuerySet[Successor], day: date) -> date | None:
             code="day_taken",
             field="effective_on",
         )
-    for predecessor in rows.filter(valid_from__lt=day).exclude(valid_to__lte=day).select_for_update(no_key=True):
+    for predecessor in (
+        rows.filter(valid_from__lt=day).exclude(valid_to__lte=day).select_for_update(no_key=True)
+    ):
         predecessor.valid_to = day
         predecessor.save(update_fields=["valid_to"])
     later = rows.filter(valid_from__gt=day).order_by("valid_from").first()
@@ -168,7 +171,9 @@ def _add_alias(change: PolicyChange) -> None:
 def _add_major(change: PolicyChange) -> None:
     name = change.proposal["major"]
     _refuse_listed(
-        OccupationMajor.objects.filter(occupation=change.occupation_id, major__name=name), change, field="major"
+        OccupationMajor.objects.filter(occupation=change.occupation_id, major__name=name),
+        change,
+        field="major",
     )
     major, is_new = Major.objects.get_or_create(name=name)
     if is_new:  # diplomas and titles that name it point at it from now on

@@ -137,9 +137,7 @@ def put_route(
         if any(other["code"] == read["code"] for other in others):
             message = _("There is a route %(code)s already.") % {"code": read["code"]}
             raise InvalidInput(message, code="route_twice", field="code")
-        locked.proposal["routes"] = sorted(
-            [*others, read], key=lambda kept: (kept["target"], kept["code"])
-        )
+        locked.proposal["routes"] = sorted([*others, read], key=lambda kept: (kept["target"], kept["code"]))
     return locked
 
 
@@ -195,9 +193,9 @@ def _writing(change: PolicyChange, *, actor: User, now: datetime) -> Iterator[Po
     with transaction.atomic(), pghistory.context(user=actor.pk):
         locked = _lock(change)
         if locked.state != PolicyState.DRAFT:
-            message = _("This is now “%(state)s”, so it cannot be edited. Take it back to the draft first.") % {
-                "state": PolicyState(locked.state).label
-            }
+            message = _(
+                "This is now “%(state)s”, so it cannot be edited. Take it back to the draft first."
+            ) % {"state": PolicyState(locked.state).label}
             raise Conflict(message, code="state_changed")
         yield locked
         _refuse_impossible(locked, now=now)

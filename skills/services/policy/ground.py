@@ -36,7 +36,9 @@ def ground_of(change: PolicyChange) -> str:
         [
             change.digest,
             list(
-                RuleSetVersion.objects.filter(confirmed_at__isnull=False).order_by("pk").values_list("pk", *dates)
+                RuleSetVersion.objects.filter(confirmed_at__isnull=False)
+                .order_by("pk")
+                .values_list("pk", *dates)
             ),
             list(Standard.objects.order_by("pk").values_list("pk", "rule_set", *dates)),
             list(OccupationMajor.objects.order_by("pk").values_list("pk", "occupation", "major", *dates)),
@@ -47,7 +49,9 @@ def ground_of(change: PolicyChange) -> str:
 
 def has_fresh_impact(change: PolicyChange) -> bool:
     """Whether the impact shown is that of this draft on today's policy; a name alone needs none."""
-    return not change.touches_dates or (bool(change.impact_ground) and change.impact_ground == ground_of(change))
+    return not change.touches_dates or (
+        bool(change.impact_ground) and change.impact_ground == ground_of(change)
+    )
 
 
 def _digest(value: Any) -> str:

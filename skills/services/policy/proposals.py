@@ -54,16 +54,16 @@ def read_route(data: Mapping[str, Any], field: str = "") -> dict[str, Any]:
         "document": _text(data, "document", 200, path),
         "mark": _choice(data.get("mark"), Mark.values, f"{path}mark"),
         "source_note": _text(data, "source_note", 300, path, may_be_empty=True),
-        "clauses": [
-            read_clause(clause, f"{path}clauses.{number}") for number, clause in enumerate(clauses)
-        ],
+        "clauses": [read_clause(clause, f"{path}clauses.{number}") for number, clause in enumerate(clauses)],
     }
 
 
 def read_clause(data: Any, field: str) -> dict[str, Any]:
     """One condition: its kind and exactly the fields the kind uses."""
     if not isinstance(data, Mapping):
-        raise InvalidInput(_("An object with named fields is expected here."), code="not_an_object", field=field)
+        raise InvalidInput(
+            _("An object with named fields is expected here."), code="not_an_object", field=field
+        )
     kind = ClauseKind(_choice(data.get("kind"), ClauseKind.values, f"{field}.kind"))
     read: dict[str, Any] = {"kind": kind.value}
     for name in sorted(NEEDED[kind]):
@@ -75,7 +75,10 @@ def read_clause(data: Any, field: str) -> dict[str, Any]:
 
 def routes_of(version: RuleSetVersion) -> list[dict[str, Any]]:
     """The routes of a stored version as a draft keeps them, to be copied. Two statements."""
-    return [_route_as_kept(route) for route in version.routes.prefetch_related("clauses").order_by("target", "code")]
+    return [
+        _route_as_kept(route)
+        for route in version.routes.prefetch_related("clauses").order_by("target", "code")
+    ]
 
 
 def route_rows(proposal: Mapping[str, Any]) -> list[RouteRow]:
@@ -106,7 +109,10 @@ def clause_row(clause: Mapping[str, Any]) -> ClauseRow:
 def _route_as_kept(route: Route) -> dict[str, Any]:
     clauses = []
     for clause in sorted(route.clauses.all(), key=lambda clause: clause.position):
-        kept = {"kind": clause.kind, **{name: getattr(clause, name) for name in NEEDED[ClauseKind(clause.kind)]}}
+        kept = {
+            "kind": clause.kind,
+            **{name: getattr(clause, name) for name in NEEDED[ClauseKind(clause.kind)]},
+        }
         if clause.kind == ClauseKind.DIPLOMA:
             kept["final_year"] = clause.final_year
         clauses.append(kept)
@@ -193,7 +199,9 @@ _READERS: Mapping[PolicyChangeKind, Callable[[Mapping[str, Any]], dict[str, Any]
 }
 
 
-def _text(data: Mapping[str, Any], name: str, most: int, path: str = "", *, may_be_empty: bool = False) -> str:
+def _text(
+    data: Mapping[str, Any], name: str, most: int, path: str = "", *, may_be_empty: bool = False
+) -> str:
     value = data.get(name, "")
     if not isinstance(value, str) or "\x00" in value:
         raise InvalidInput(_("A short text is expected here."), code="not_a_text", field=f"{path}{name}")

@@ -19,7 +19,9 @@ def change_as_shown(change: PolicyChange) -> dict[str, Any]:
         "mark": Mark(change.mark).label,
         "reason": change.reason,
         "content": "; ".join(
-            str(value) for name, value in sorted(change.proposal.items()) if name not in ("routes", "copied_from")
+            str(value)
+            for name, value in sorted(change.proposal.items())
+            if name not in ("routes", "copied_from")
         ),
     }
 

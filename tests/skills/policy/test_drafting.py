@@ -9,7 +9,14 @@ from django.utils import timezone
 from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError, InvalidInput, Missing, NotPermitted
 from base.models import DomainEvent
-from skills.models import OccupationAlias, OccupationMajor, PolicyChange, PolicyDrafter, RuleSet, RuleSetVersion
+from skills.models import (
+    OccupationAlias,
+    OccupationMajor,
+    PolicyChange,
+    PolicyDrafter,
+    RuleSet,
+    RuleSetVersion,
+)
 from skills.services.policy.drafting import (
     edit_change,
     put_route,

@@ -120,7 +120,9 @@ def test_nothing_else_is_written_by_an_impact(policy_cast: Cast, careers: Mappin
     assert RuleSet.objects.get(code="R2023").versions.get().valid_to is None
 
 
-def test_progress_and_numbers_stand_with_the_job(policy_cast: Cast, careers: Mapping[str, Occupation]) -> None:
+def test_progress_and_numbers_stand_with_the_job(
+    policy_cast: Cast, careers: Mapping[str, Occupation]
+) -> None:
     change = measured(policy_cast, draft_of(policy_cast, "version", careers))
     job = Job.objects.get(pk=change.impact_job_id or 0)
     assert (job.state, job.progress_done, job.progress_total) == (
@@ -161,9 +163,7 @@ def test_impact_of_a_decided_change_is_kept_as_it_was(policy_cast: Cast, r2023: 
 
 def test_impact_whose_worker_died_is_reckoned_by_the_next_attempt(policy_cast: Cast, r2023: RuleSet) -> None:
     worker = WorkerFactory.create(birth_date=date(1990, 1, 1))
-    SpellFactory.create(
-        worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2023, 1, 1)
-    )
+    SpellFactory.create(worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2023, 1, 1))
     change = version_draft(policy_cast, r2023)
     job, now = request_impact(change, actor=policy_cast.user("ruth"), now=timezone.now()), timezone.now()
     Job.objects.filter(pk=job.pk).update(

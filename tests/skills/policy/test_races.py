@@ -48,7 +48,10 @@ def test_one_confirms_while_another_declines(policy_cast: Cast, r2023: RuleSet) 
     ended = run_at_once(
         [
             partial(
-                confirm_change, PolicyChange.objects.get(pk=change.pk), actor=policy_cast.user("rita"), now=now
+                confirm_change,
+                PolicyChange.objects.get(pk=change.pk),
+                actor=policy_cast.user("rita"),
+                now=now,
             ),
             partial(
                 decline_change,
@@ -88,17 +91,16 @@ def test_draft_edited_while_it_is_confirmed(policy_cast: Cast, r2023: RuleSet) -
     )
     change.refresh_from_db()
     years = list(
-        Clause.objects.filter(route__version__rule_set=r2023, route__version__number=2, route__code="R23-4-1")
-        .values_list("years", flat=True)
+        Clause.objects.filter(
+            route__version__rule_set=r2023, route__version__number=2, route__code="R23-4-1"
+        ).values_list("years", flat=True)
     )
     assert (change.state, change.digest == read, years) in [("confirmed", True, [2]), ("draft", False, [])]
 
 
 def test_impact_waits_for_nobody_and_nobody_sees_the_draft(policy_cast: Cast, r2023: RuleSet) -> None:
     worker = WorkerFactory.create(birth_date=date(1990, 1, 1))
-    SpellFactory.create(
-        worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2023, 1, 1)
-    )
+    SpellFactory.create(worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2023, 1, 1))
     change = version_draft(policy_cast, r2023)
     job = request_impact(change, actor=policy_cast.user("ruth"), now=timezone.now())
     locked, over = Event(), Event()

@@ -146,9 +146,11 @@ def test_standard_that_names_another_rule_set_switches(policy_cast: Cast, electr
     assert ladder(electrician, change.effective_on)[3] == (date(2030, 1, 1), "R18-4-2")
     assert ladder(electrician, today())[3][1] == "R23-4-1"
     switch_changes(today=change.effective_on, now=timezone.now())
-    assert set(Eligibility.objects.filter(worker=electrician).values_list("route__code", flat=True)) & {
-        "R23-4-1"
-    } == set()
+    assert (
+        set(Eligibility.objects.filter(worker=electrician).values_list("route__code", flat=True))
+        & {"R23-4-1"}
+        == set()
+    )
 
 
 def test_preparation_whose_worker_died_begins_again(
