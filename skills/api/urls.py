@@ -11,11 +11,13 @@ from skills.api.facts import ApprenticeshipViewSet, DiplomaViewSet, SpellViewSet
 from skills.api.figures import PyramidView, YearsView
 from skills.api.grades import GradeViewSet
 from skills.api.imports import ImportViewSet
+from skills.api.merging import DuplicateViewSet, MergeView
 from skills.api.people import PeopleViewSet
 from skills.api.policies import OccupationViewSet, RuleSetViewSet
 from skills.api.targets import TargetViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("skills/workers/<str:employee_no>/merge", MergeView.as_view(), name="skills-people-merge"),
     path("skills/workers/<str:employee_no>/ladder", LadderView.as_view(), name="skills-ladder"),
     path("skills/eligibility/what-if", WhatIfView.as_view(), name="skills-what-if"),
     path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
@@ -25,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 def register(router: BaseRouter) -> None:
     """Add this app's lists to the router of the API."""
+    router.register("skills/duplicates", DuplicateViewSet, basename="skills-duplicates")
     router.register("skills/workers", PeopleViewSet, basename="skills-people")
     router.register("skills/grades", GradeViewSet, basename="skills-grades")
     router.register("skills/spells", SpellViewSet, basename="skills-spells")

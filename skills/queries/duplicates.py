@@ -69,7 +69,7 @@ def likely_duplicates(user: AnyUser) -> QuerySet[Worker]:
     return (
         Worker.objects.visible_to(user)
         .filter(Q(pk__in=namesakes) | Q(pk__in=sharing))
-        .exclude(pk=access.worker_id)
+        .exclude(pk=access.worker_id or 0)
         .defer("id_number")
         .annotate(
             likeness=Case(

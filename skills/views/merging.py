@@ -23,7 +23,7 @@ from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError
 from base.lists import Column, ListPage
 from base.pages import form_errors_from, raise_for_page
-from skills.filters import search_people, visible_units
+from skills.filters import visible_units
 from skills.queries.duplicates import DUPLICATE_SORT_KEYS, Likeness, likely_duplicates
 from skills.queries.record_comparison import compare_records
 from skills.rules import KEEP_FACTS
@@ -32,6 +32,7 @@ from workforce.access import Access, actor_of
 from workforce.enums import Role
 from workforce.form_fields import WorkerNumberField
 from workforce.models import Unit, Worker
+from workforce.queries.people_search import search_people
 from workforce.services.merging import DUPLICATE, KEPT
 from workforce.services.worker_marks import mark_key, mark_of
 from workforce.services.workers import DETAILS

@@ -10,8 +10,37 @@ from workforce.api.own_account import MeView
 from workforce.api.relations import DeclarationViewSet, RelationViewSet
 from workforce.api.rights import DelegationViewSet, IdReadingViewSet, RoleViewSet
 from workforce.api.tokens import TokenViewSet
+from workforce.api.workers import (
+    BulkActView,
+    CancelPlannedView,
+    CorrectPlacementView,
+    WorkerActView,
+    WorkerViewSet,
+)
+from workforce.worker_acts import WorkerAct
 
-urlpatterns: list[URLPattern | URLResolver] = [path("me", MeView.as_view(), name="me")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("me", MeView.as_view(), name="me"),
+    path("workers/bulk", BulkActView.as_view(), name="workers-bulk"),
+    *(
+        path(
+            f"workers/<str:employee_no>/{act.value.replace('_', '-')}",
+            WorkerActView.as_view(act_name=act),
+            name=f"worker-{act.value.replace('_', '-')}",
+        )
+        for act in WorkerAct
+    ),
+    path(
+        "workers/<str:employee_no>/placements/<int:id>/cancel",
+        CancelPlannedView.as_view(),
+        name="worker-placement-cancel",
+    ),
+    path(
+        "workers/<str:employee_no>/placements/<int:id>/correct",
+        CorrectPlacementView.as_view(),
+        name="worker-placement-correct",
+    ),
+]
 
 
 def register(router: BaseRouter) -> None:
@@ -20,6 +49,7 @@ def register(router: BaseRouter) -> None:
     router.register("units/changes", UnitChangeViewSet, basename="unit-changes")
     router.register("units", UnitViewSet)
     router.register("roles", RoleViewSet)
+    router.register("workers", WorkerViewSet, basename="worker")
     router.register("delegations", DelegationViewSet)
     router.register("id-number-readings", IdReadingViewSet)
     router.register("relations/declared", DeclarationViewSet, basename="relations-declared")

@@ -32,6 +32,4 @@ def kept_record_of(user: AnyUser, employee_no: str) -> Worker | None:
 def merged_numbers_leading_to(part: str) -> list[int]:
     """The ids of the kept records to which merged numbers containing `part` lead, at most 200."""
     merged = Worker.objects.filter(merged_into__isnull=False, employee_no__icontains=part)
-    return [
-        pk for pk in merged.order_by("pk").values_list("merged_into_id", flat=True)[:200] if pk is not None
-    ]
+    return list(merged.order_by("pk").values_list("merged_into_id", flat=True)[:200])
