@@ -18,6 +18,7 @@ from seeds.demo.facts import write_careers
 from seeds.demo.organisation import OPENED_ON, ROOT_CODE, demo_units
 from seeds.demo.people import DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
+from seeds.demo.targets import write_targets
 from skills.enums import Level
 from skills.services.catalogue import Catalogue
 from skills.services.refresh_eligibility import refresh_eligibility
@@ -71,6 +72,9 @@ def load_demo_enterprise(
     say(_("Dates of the next grades"))
     refresh_eligibility(None, today=today)
     ask_for_corrections(people, stored, today=today, now=now)
+    group = next(unit for unit in units.values() if unit.parent_id is None)
+    _head_office, company, *_others = (unit for unit in units.values() if unit.parent_id == group.pk)
+    write_targets(group, company, today=today)
     return DemoLoaded(len(units), len(stored), len(accounts))
 
 
