@@ -67,8 +67,12 @@ class TestEndRole(PageAccess):
     def url(self, cast: Cast) -> str:
         return reverse("workforce:role_end", args=[RoleGrant.objects.get(user=cast.users["heidi"]).pk])
 
+    def data(self, cast: Cast) -> Mapping[str, Any]:
+        return {"reason": "调离财务"}
+
     def assert_done(self, cast: Cast, response: Any) -> None:
-        assert RoleGrant.objects.get(user=cast.users["heidi"]).until == today()
+        ended = RoleGrant.objects.get(user=cast.users["heidi"])
+        assert (ended.until, ended.ended_by, ended.end_reason) == (today(), cast.users["ruth"], "调离财务")
 
     def assert_nothing_done(self, cast: Cast) -> None:
         assert RoleGrant.objects.get(user=cast.users["heidi"]).until is None

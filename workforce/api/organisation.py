@@ -78,7 +78,10 @@ class HeadSerializer(serializers.ModelSerializer[UnitHead]):
 
 
 class UnitChangeSerializer(serializers.ModelSerializer[UnitChange]):
-    """A change of a unit: planned, in effect, or taken back. `other`: the new parent, or the unit merged into."""
+    """A change of a unit: planned, in effect, or taken back.
+
+    `other` is the new parent, or the unit merged into.
+    """
 
     kind = serializers.ChoiceField(choices=UnitChangeKind.choices)
     state = serializers.ChoiceField(choices=UnitChangeState.choices)

@@ -8,15 +8,16 @@ from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, InvalidInput, NotPermitted
 from base.events import record_event
 from base.text import clean
-from workforce.enums import DEPARTED, EMPLOYED
-from workforce.models import ActivationCode, ApiToken, RoleGrant, UnitHead, User, Worker
+from workforce.access import Access
+from workforce.enums import DEPARTED, EMPLOYED, Role
+from workforce.models import ActivationCode, ApiToken, Delegation, RoleGrant, UnitHead, User, Worker
 from workforce.rules import require
 
 _BATCH = 2_000
@@ -91,13 +92,24 @@ def _end_roles_and_headships(*, user_ids: list[int], worker_ids: list[int | None
     headships = UnitHead.objects.filter(lasting, worker__in=worker_ids)
     headships.filter(since__gte=today).delete()
     headships.filter(since__lt=today).update(until=today)
+    stand_ins = Delegation.objects.filter(deputy__in=worker_ids, until__gt=today)
+    stand_ins.update(until=Greatest(F("since"), today))
+
+
+def leading_beyond(*, actor: User, today: date) -> QuerySet[Worker]:
+    """Workers who head a unit the actor does not keep, or stand in for its head: now or on a day to come."""
+    kept = Access.of(actor).unit_ids(Role.HR_OFFICER)
+    heads = UnitHead.objects.filter(Q(until__isnull=True) | Q(until__gt=today)).exclude(unit__in=kept)
+    stand_ins = Delegation.objects.filter(until__gt=today).exclude(headship__unit__in=kept)
+    return Worker.objects.filter(Q(pk__in=heads.values("worker")) | Q(pk__in=stand_ins.values("deputy")))
 
 
 def require_account_control(*, actor: User | None, user: User, today: date) -> None:
     """Raise NotPermitted unless the actor may renew the way into this account.
 
-    Whoever renews an account's password could sign in as its person, so an account that holds roles is
-    renewed only by those who may grant roles, and nobody renews the own one.
+    Whoever renews an account's password could sign in as its person, so an account that holds roles, or leads
+    a unit out of the actor's reach, is renewed only by those who may grant roles, and nobody renews the own
+    one.
     """
     if actor is None:
         return
@@ -107,6 +119,8 @@ def require_account_control(*, actor: User | None, user: User, today: date) -> N
         require(actor, "workforce.manage_roles")
     if user.worker is not None:
         require(actor, "workforce.issue_codes", user.worker)
+        if leading_beyond(actor=actor, today=today).filter(pk=user.worker.pk).exists():
+            require(actor, "workforce.manage_roles")
 
 
 def holds_roles(*, user: User, today: date) -> bool:

@@ -27,7 +27,12 @@ from workforce.enums import EMPLOYED
 from workforce.models import ActivationCode, RoleGrant, Unit, User
 from workforce.rules import require
 from workforce.second_factor import remove_second_factors
-from workforce.services.accounts import end_sessions, require_account_control, withdraw_codes
+from workforce.services.accounts import (
+    end_sessions,
+    leading_beyond,
+    require_account_control,
+    withdraw_codes,
+)
 from workforce.services.directory_links import unlink_directory_identities
 from workforce.services.logins import count_attempt, forgive_attempts
 
@@ -87,6 +92,7 @@ def _waiting_below(actor: User, unit: Unit, now: datetime, *, replace: bool) -> 
     ).exclude(pk=actor.pk)
     if not actor.has_perm("workforce.manage_roles"):
         users = users.exclude(pk__in=RoleGrant.objects.filter(lasting).values("user"))
+        users = users.exclude(worker__in=leading_beyond(actor=actor, today=today))
     locked = [user.pk for user in users.order_by("pk").select_for_update(of=("self",), no_key=True)]
     waiting = User.objects.filter(pk__in=locked).select_related("worker__unit")
     if not replace:
