@@ -23,6 +23,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from requests import RequestException
 
 from base.text import clean
 from workforce.accounts import may_sign_in
@@ -70,12 +71,8 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, **_more: Any
     ) -> None:
-        """The directory is away, refused, or said what cannot be believed."""
-        log.warning("directory_sign_in_failed", error=str(error), exception=type(exception).__name__)
-        messages.error(
-            request, _("Signing in with %(name)s did not work. Try again.") % {"name": directory_name()}
-        )
-        raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
+        """The directory is away, refused, or said what cannot be believed. Raises ImmediateHttpResponse."""
+        raise ImmediateHttpResponse(_back(request, exception))
 
     def _refuse(self, request: HttpRequest, why: str) -> None:
         log.warning("directory_sign_in_refused", why=why)
@@ -118,8 +115,20 @@ def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     if not directory_name() or provider_id != PROVIDER_ID:
         raise Http404
     protocol = DirectoryProtocol(request, PROVIDER_ID)
-    response: HttpResponse = view.adapter_view(protocol)(request)
+    try:
+        response: HttpResponse = view.adapter_view(protocol)(request)
+    except (OAuth2Error, RequestException, KeyError, ValueError) as error:
+        return _back(request, error)  # it is away, or does not speak as the standard has it
     return response
+
+
+def _back(request: HttpRequest, error: Exception | None) -> HttpResponse:
+    """To the sign-in page, which says that it did not work."""
+    log.warning("directory_sign_in_failed", exception=type(error).__name__)
+    messages.error(
+        request, _("Signing in with %(name)s did not work. Try again.") % {"name": directory_name()}
+    )
+    return HttpResponseRedirect(reverse("account_login"))
 
 
 @login_not_required  # type: ignore[untyped-decorator]
