@@ -5,22 +5,31 @@ Filters read what the person may see and never widen it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
 
 from base.dates import today
+from base.errors import InvalidInput
 from base.models.workbook import RowVerdict, StagedRow
-from base.text import clean
+from base.pagination import choose_order
+from base.scoping import AnyUser
 from skills.dates import add_months
-from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level
-from skills.models import CorrectionRequest, Eligibility, GradeRecord, Occupation
+from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level, TitleRank
+from skills.models import CorrectionRequest, Eligibility, GradeRecord, MatchToJudge, Occupation, Title
+from skills.past_day import PastDayFilter
+from skills.queries.past_people import dated, people_on
+from skills.queries.people import PEOPLE_SORT_KEYS
 from workforce.enums import DEPARTED, EMPLOYED, WorkerStatus
 from workforce.models import Unit, Worker
-from workforce.services.merged_records import merged_numbers_leading_to
+from workforce.queries.people_search import search_people
 
 EMPLOYED_CHOICE = "employed"
 DEPARTED_CHOICE = "departed"
@@ -42,33 +51,16 @@ def visible_units(request: HttpRequest | None) -> QuerySet[Unit]:
     return Unit.objects.none() if request is None else Unit.objects.visible_to(request.user)
 
 
-def search_people(workers: QuerySet[Worker], text: str) -> QuerySet[Worker]:
-    """Workers whose name, pinyin, initials or employee number contains the text (trigram indexes answer it).
-
-    A number merged into another record finds that one; one statement more looks these up.
-    """
-    word = clean(text).replace(" ", "")
-    if not word:
-        return workers
-    if not word.isascii():
-        return workers.filter(name__contains=word)
-    low = word.lower()
-    found = (
-        Q(name_pinyin__contains=low)
-        | Q(name_initials__contains=low)
-        | Q(employee_no__icontains=word)
-        | Q(name__contains=word)
-    )
-    leading_on = merged_numbers_leading_to(word)
-    return workers.filter(found | Q(pk__in=leading_on) if leading_on else found)
-
-
 def _on_a_level(workers: QuerySet[Worker]) -> QuerySet[Worker]:
     return workers.filter(standing__occupation__isnull=False)
 
 
 class PeopleFilter(django_filters.FilterSet):
-    """Filters of the people list. Unless asked otherwise it shows the people employed today."""
+    """Filters of the people list. Unless asked otherwise it shows the people employed today.
+
+    With a past day (`as_of`) every filter means that day: who was employed, where, on which level, and when
+    the next one would have opened. Whom one sees stays a matter of today.
+    """
 
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS_CHOICES, method="of_status")
@@ -89,6 +81,15 @@ class PeopleFilter(django_filters.FilterSet):
         label=_("Next level opens"), choices=MONTHS_AHEAD, method="opening_within"
     )
     high_skilled = django_filters.BooleanFilter(label=_("High-skilled"), method="of_high_skill")
+    since = django_filters.DateFromToRangeFilter(label=_("Held since"), field_name="standing__held_since")
+    hired = django_filters.DateFromToRangeFilter(label=_("Hired between"), field_name="hire_date")
+    title_rank = django_filters.ChoiceFilter(
+        label=_("Title of this rank or above"), choices=TitleRank.choices, method="of_title_rank"
+    )
+    as_of = PastDayFilter(label=_("As of"))
+
+    #: Filters that need the dates of everybody listed.
+    BY_DATE = ("opens", "opens_within")
 
     class Meta:
         model = Worker
@@ -99,6 +100,51 @@ class PeopleFilter(django_filters.FilterSet):
         chosen.setdefault("status", EMPLOYED_CHOICE)
         super().__init__(chosen, *args, **kwargs)
 
+    @property
+    def past_day(self) -> date | None:
+        """The past day asked about; None for today and while the form is not valid."""
+        day: date | None = self.form.cleaned_data.get("as_of") if self.is_valid() else None
+        return None if day == today() else day
+
+    def filter_queryset(self, queryset: QuerySet[Worker]) -> QuerySet[Worker]:
+        """The people that match; of a past day, its values are put in the place of today's first."""
+        day = self.past_day
+        if day is None:
+            return self._filtered(queryset, self.filters)
+        rows = people_on(queryset, day, reader=self._reader)
+        rows = self._filtered(rows, [name for name in self.filters if name not in self.BY_DATE])
+        if not self._asks_for_dates():
+            return rows
+        try:
+            rows = dated(rows, day, reader=self._reader)
+        except InvalidInput as error:
+            if isinstance(self.request, Request):
+                raise
+            self.form.add_error("as_of", str(error.message))
+            return rows.none()
+        return self._filtered(rows, self.BY_DATE)
+
+    @property
+    def _reader(self) -> AnyUser:
+        if self.request is None:
+            raise ImproperlyConfigured("A past day is told to somebody: give the filter set the request.")
+        return self.request.user
+
+    def _filtered(self, queryset: QuerySet[Worker], names: Iterable[str]) -> QuerySet[Worker]:
+        for name in names:
+            queryset = self.filters[name].filter(queryset, self.form.cleaned_data[name])
+        return queryset
+
+    def _asks_for_dates(self) -> bool:
+        """Whether the list is filtered or ordered by the day the next level opens."""
+        chosen = self.form.cleaned_data
+        by_order = choose_order(PEOPLE_SORT_KEYS, str((self.data or {}).get("sort", ""))).key.name == "opens"
+        return by_order or any(chosen[name] not in (None, "") for name in self.BY_DATE)
+
+    def _then(self, path: str) -> str:
+        """Where a value of the worker's place stands: that of today, or of the day asked about."""
+        return path if self.past_day is None else f"placed__{path}"
+
     def search(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """By name, pinyin, initials or number."""
         return search_people(queryset, value)
@@ -106,11 +152,11 @@ class PeopleFilter(django_filters.FilterSet):
     def of_status(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """By one status, or by those of people employed or gone."""
         groups = {EMPLOYED_CHOICE: EMPLOYED, DEPARTED_CHOICE: DEPARTED}
-        return queryset.filter(status__in=groups.get(value, (value,)))
+        return queryset.filter(**{f"{self._then('status')}__in": groups.get(value, (value,))})
 
     def in_unit(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In a unit or any unit below it."""
-        return queryset.filter(unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(**{f"{self._then('unit')}__in": Unit.objects.below([value.pk])})
 
     def from_level(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """Holding this level or a higher one; people without an occupation stand on no level."""
@@ -121,14 +167,19 @@ class PeopleFilter(django_filters.FilterSet):
         return _on_a_level(queryset).filter(standing__held_level__lte=value)
 
     def opening_within(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
-        """Whose next level opens from today within so many months."""
-        day = today()
+        """Whose next level opens from the day on within so many months."""
+        day = self.past_day or today()
         return queryset.filter(standing__next_on__gte=day, standing__next_on__lte=add_months(day, int(value)))
 
     def of_high_skill(self, queryset: QuerySet[Worker], name: str, value: bool) -> QuerySet[Worker]:
         """High-skilled (senior worker and above), or not."""
         high = Q(standing__held_level__gte=HIGH_SKILLED_FROM)
         return queryset.filter(high) if value else queryset.exclude(high)
+
+    def of_title_rank(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
+        """Holding a professional title of this rank or a higher one."""
+        held = Title.objects.current().filter(worker=OuterRef("pk"), rank__gte=value)
+        return queryset.filter(Exists(held.filter(awarded_on__lte=self.past_day or today())))
 
 
 class EligibilityFilter(django_filters.FilterSet):
@@ -254,3 +305,34 @@ class PromotionFilter(django_filters.FilterSet):
     def in_unit(self, queryset: QuerySet[GradeRecord], name: str, value: Unit) -> QuerySet[GradeRecord]:
         """Of workers in a unit or any unit below it."""
         return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+
+
+class MatchFilter(django_filters.FilterSet):
+    """Filters of the titles and diplomas that wait for judgement."""
+
+    q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)],
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
+    )
+    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    major = django_filters.CharFilter(
+        label=_("Major or speciality"), field_name="major_name", lookup_expr="icontains", max_length=80
+    )
+
+    class Meta:
+        model = MatchToJudge
+        fields: list[str] = []
+
+    def in_unit(self, queryset: QuerySet[MatchToJudge], name: str, value: Unit) -> QuerySet[MatchToJudge]:
+        """Of workers in a unit or any unit below it."""
+        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+
+    def search(self, queryset: QuerySet[MatchToJudge], name: str, value: str) -> QuerySet[MatchToJudge]:
+        """By the worker's name, pinyin, initials or number."""
+        return queryset.filter(worker__in=search_people(Worker.objects.all(), value))

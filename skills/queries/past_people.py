@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import Any, ClassVar, Self
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models import DateField, F, FilteredRelation, Min, Q, QuerySet, Value
 from django.db.models.query import ModelIterable
 from django.db.models.sql.datastructures import Join
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ from skills.queries.hidden_dates import routes_by_age_alone
 from skills.queries.past_days import StandingOn, as_columns, standings_on
 from skills.queries.unit_path import UnitPath
 from workforce.fields import Field, FieldSight
-from workforce.models import Worker
+from workforce.models import Placement, Worker
 
 #: The dates of a past day are reckoned live: a list ordered or filtered by them takes so many people at most.
 MOST_DATED = 20_000
@@ -48,6 +48,7 @@ def people_on(people: QuerySet[Worker], day: date, *, reader: AnyUser) -> QueryS
         people.annotate(placed=FilteredRelation("placements", condition=held_then))
         .filter(placed__isnull=False)
         .annotate(
+            shown_day=Value(day, DateField()),
             shown_unit_id=F("placed__unit_id"),
             shown_post=F("placed__post"),
             shown_status=F("placed__status"),
@@ -78,6 +79,13 @@ def dated(rows: QuerySet[Worker], day: date, *, reader: AnyUser) -> QuerySet[Wor
     standings = told.of_all(list(people), standings_on(day, ids))
     columns = as_columns(standings.values())
     return _reading(_standing_from(rows, _ROWS, columns), day, reader)
+
+
+def first_day(reader: AnyUser) -> date | None:
+    """The day the records of the people in the reader's scope begin. One statement."""
+    placements = Placement.objects.filter(worker__in=Worker.objects.visible_to(reader))
+    first: date | None = placements.aggregate(first=Min("since"))["first"]
+    return first
 
 
 @dataclass

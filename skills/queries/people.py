@@ -29,7 +29,9 @@ def people(user: AnyUser) -> QuerySet[Worker]:
     Annotated: `occupation_id`, `occupation_name`, `held_level`, `held_since`, `next_level`, `next_on`,
     `next_route` (its code); all None for a worker whose standing has not been computed yet. `next_on` is
     also None, and `opens_on_hidden` true, where the level is open and the day would tell the user a birth
-    date (`skills.queries.hidden_dates`). Filter with `skills.filters.PeopleFilter`.
+    date (`skills.queries.hidden_dates`). `shown_unit_id`, `shown_post` and `shown_status` are what a list
+    shows: today's, or those of the day `skills.queries.past_people.people_on` turns it to. Filter with
+    `skills.filters.PeopleFilter`.
     """
     day, route = "standing__next_on", "standing__next_route"
     hidden = telling_dates(user, day=day, route=route, worker="pk", today=today())
@@ -37,6 +39,9 @@ def people(user: AnyUser) -> QuerySet[Worker]:
         Worker.objects.visible_to(user)
         .defer("id_number", "id_number_index")
         .annotate(
+            shown_unit_id=F("unit_id"),
+            shown_post=F("post"),
+            shown_status=F("status"),
             unit_path=UnitPath("unit_id"),
             occupation_id=F("standing__occupation_id"),
             occupation_name=F("standing__occupation__name"),

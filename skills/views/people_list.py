@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -18,10 +19,13 @@ from base.scoping import AnyUser
 from base.staircase import Step
 from skills.enums import Level
 from skills.filters import PeopleFilter
+from skills.models import Diploma, Title
+from skills.past_day import AS_OF_FIELD, read_past_day
+from skills.queries.past_people import first_day
 from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.rules import EXPORT_ROSTER, may_export_lists, may_view_people
 from skills.staircases import staircase_steps
-from skills.views.personal_columns import PERSONAL_COLUMNS
+from skills.views.personal_columns import PERSONAL_COLUMNS, SCHOOL_COLUMN
 from workforce.bulk_actions import WORKER_BULK_ACTIONS
 from workforce.enums import WorkerStatus
 from workforce.models import Worker
@@ -33,14 +37,20 @@ PATH_SEPARATOR = " / "
 
 @dataclass(frozen=True)
 class Opening:
-    """The day the next level opens (None: not told to this reader), and whether it has come."""
+    """The day the next level opens (None: not told to this reader), and whether it has come.
+
+    Of a past day neither is told to those who may not see the birth date the day would give away.
+    """
 
     day: date | None
     is_open: bool
+    is_untold: bool = False
 
 
-def _page_of(worker: Any) -> str:
-    return reverse("skills:worker", args=[worker.employee_no])
+def _page_of(row: Any) -> str:
+    """The page of the worker, of the day the list is about."""
+    address, day = reverse("skills:worker", args=[row.employee_no]), getattr(row, "shown_day", None)
+    return f"{address}?{AS_OF_FIELD}={day.isoformat()}" if day else address
 
 
 def _short_path(row: Any) -> str:
@@ -64,15 +74,16 @@ def _next_level(row: Any) -> Level | None:
 
 
 def _opening(row: Any) -> Opening | None:
+    day = getattr(row, "shown_day", None)
     if row.next_on is None:
-        return Opening(None, is_open=True) if row.opens_on_hidden else None
-    return Opening(row.next_on, row.next_on <= today())
+        return Opening(None, day is None, is_untold=day is not None) if row.opens_on_hidden else None
+    return Opening(row.next_on, row.next_on <= (day or today()))
 
 
 def _opening_day(row: Any) -> date | str | None:
     """The same for a file: the day, or that it is open where the day is not told."""
     if row.next_on is None and row.opens_on_hidden:
-        return pgettext("grade", "open")
+        return pgettext("date", "not told") if hasattr(row, "shown_day") else pgettext("grade", "open")
     day: date | None = row.next_on
     return day
 
@@ -111,7 +122,9 @@ class PeopleList(ListPage):
             template="skills/parts/cell_opens.html",
             exported=_opening_day,
         ),
-        Column("status", _("Status"), lambda row: WorkerStatus(row.status), CellKind.BADGE),
+        Column("status", _("Status"), lambda row: WorkerStatus(row.shown_status), CellKind.BADGE),
+        Column("title", _("Title"), "title_name", optional=True),
+        SCHOOL_COLUMN,
         *PERSONAL_COLUMNS,
     )
 
@@ -122,12 +135,33 @@ class PeopleList(ListPage):
 
     def get_queryset(self) -> QuerySet[Worker]:
         """The people in scope; whoever sees only oneself has no list."""
-        return people(self.request.user)
+        day = self._past_day()
+        titles = Title.objects.current().filter(worker=OuterRef("pk"), awarded_on__lte=day or today())
+        schooling = Diploma.objects.current().filter(worker=OuterRef("pk"))
+        if day is not None:
+            schooling = schooling.filter(graduated_on__lte=day)
+        latest = F("graduated_on").desc(nulls_last=True)
+        return people(self.request.user).annotate(
+            title_name=Subquery(titles.order_by("-rank", "awarded_on").values("name")[:1]),
+            school=Subquery(schooling.order_by(latest).values("school")[:1]),
+        )
+
+    def _past_day(self) -> date | None:
+        """The past day in the address; None when there is none, or none that counts (the filter says so)."""
+        try:
+            return read_past_day(self.request.GET.get(AS_OF_FIELD, ""))
+        except ValidationError:
+            return None
 
     def get_context_data(self) -> dict[str, Any]:
-        """Whether the roster may be exported, with the filters in force."""
+        """The past day the list shows, and whether the roster may be exported with the filters in force."""
+        day = self.filterset.past_day
         return {
-            "may_export": self.request.user.has_perm(EXPORT_ROSTER),
+            "notice_template": "skills/parts/past_day.html" if day else "",
+            "past_day": day,
+            "today_url": self.address({AS_OF_FIELD: None}),
+            "first_day": first_day(self.request.user) if day and not self.matching.exists() else None,
+            "may_export": self.request.user.has_perm(EXPORT_ROSTER) and day is None,
             "export_url": f"{reverse('skills:roster_export')}?{self._filters_in_force()}",
         }
 

@@ -40,10 +40,23 @@ def _personal(field: Field, label: Any, kind: CellKind) -> Column:
     )
 
 
+def _post(row: Any) -> object:
+    """The post of the day the list is about."""
+    return getattr(row, "shown_post", row.post)
+
+
+#: For lists whose rows carry `school`.
+SCHOOL_COLUMN = Column(
+    "school",
+    _("School"),
+    who=_seen_anywhere(Field.DIPLOMA),
+    sight=_seen_of(Field.DIPLOMA),
+    optional=True,
+)
 #: Columns of rows that are workers; none is shown until somebody chooses it.
 PERSONAL_COLUMNS = (
     Column("sex", _("Sex"), "get_sex_display", optional=True),
-    Column("post", _("Post"), optional=True),
+    Column("post", _("Post"), _post, optional=True),
     _personal(Field.HIRE_DATE, _("Hire date"), CellKind.DATE),
     _personal(Field.BIRTH_DATE, _("Birth date"), CellKind.DATE),
     _personal(Field.ID_NUMBER_MASK, _("Resident id number"), CellKind.CODE),
