@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from base.dates import today
 from base.menu import DeskCard, MenuEntry, register_card, register_entry
 from base.models.workbook import ImportState
+from base.pagination import count_up_to_limit
 from base.scoping import AnyUser
 from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
 from skills.queries.policy_changes import change_title, changes_to_confirm
+from skills.queries.matches import matches_to_judge
 from skills.rules import is_signed_in, may_draft_policy, may_import_roster, may_view_figures, may_view_people
 from workforce.access import Access
 from workforce.enums import Role
@@ -37,6 +39,11 @@ def _reads_corrections(user: AnyUser) -> bool:
 def _corrections(request: HttpRequest) -> Mapping[str, Any]:
     waiting = waiting_corrections(request.user)
     return {"rows": waiting[:CARD_ROWS], "count": waiting.count()}
+
+
+def _matches(request: HttpRequest) -> Mapping[str, Any]:
+    waiting = matches_to_judge(request.user, today=today())
+    return {"rows": waiting.order_by("-happened_on", "pk")[:CARD_ROWS], "count": count_up_to_limit(waiting)}
 
 
 def _openings(request: HttpRequest) -> Mapping[str, Any]:
@@ -65,6 +72,9 @@ register_entry(MenuEntry(_("People"), "skills:people", who=may_view_people.test,
 register_entry(
     MenuEntry(_("Correction requests"), "skills:corrections", who=_reads_corrections, order=40, icon="flag")
 )
+register_entry(
+    MenuEntry(_("To judge"), "skills:matches_to_judge", who=_reads_corrections, order=45, icon="check")
+)
 register_entry(MenuEntry(_("Rosters"), "skills:imports", who=may_import_roster.test, order=50, icon="upload"))
 register_entry(MenuEntry(_("Figures"), "skills:figures", who=may_view_figures.test, order=60, icon="chart"))
 register_entry(MenuEntry(_("Policies"), "skills:policies", who=is_signed_in.test, order=65, icon="document"))
@@ -76,5 +86,6 @@ register_card(
 register_card(
     DeskCard("policies", "skills/cards/policies.html", _policies, who=may_draft_policy.test, order=20)
 )
+register_card(DeskCard("matches", "skills/cards/matches.html", _matches, who=_keeps_records, order=20))
 register_card(DeskCard("openings", "skills/cards/openings.html", _openings, who=_keeps_records, order=110))
 register_card(DeskCard("imports", "skills/cards/imports.html", _imports, who=_keeps_records, order=210))

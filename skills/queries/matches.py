@@ -5,9 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from base.dates import today as local_today
+from django.db.models import QuerySet
+
+from base.scoping import AnyUser
 from skills.enums import DiplomaKind, FactKind, TitleRank
-from skills.models import Diploma, DiplomaMatch, Occupation, OccupationMajor, Title, TitleMatch
+from skills.models import (
+    Diploma,
+    DiplomaMatch,
+    MatchToJudge,
+    Occupation,
+    OccupationMajor,
+    Title,
+    TitleMatch,
+)
+from skills.queries.unit_path import UnitPath
+from workforce.access import Access
+from workforce.enums import EMPLOYED, Role
 from workforce.models import Worker
 
 
@@ -32,9 +45,27 @@ class Matching:
     reason: str
 
 
-def matchings_of(worker: Worker, occupation: Occupation) -> list[Matching]:
+def matches_to_judge(user: AnyUser, *, today: date) -> QuerySet[MatchToJudge]:
+    """The titles and diplomas of people employed that wait for judgement, of the units the user keeps or
+    audits; never one's own. With worker, occupation, major and `unit_path`.
+    """
+    access = Access.of(user)
+    units = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+    rows = MatchToJudge.objects.visible_to(user).waiting(today)
+    if access.worker_id is not None:
+        rows = rows.exclude(worker=access.worker_id)
+    waiting: QuerySet[MatchToJudge] = (
+        rows.filter(worker__unit_id__in=units, worker__status__in=EMPLOYED)
+        .select_related("worker", "occupation", "major")
+        .defer("worker__id_number", "worker__id_number_index")
+        .annotate(unit_path=UnitPath("worker__unit_id"))
+    )
+    return waiting
+
+
+def matchings_of(worker: Worker, occupation: Occupation, *, today: date) -> list[Matching]:
     """The current titles and diplomas of a worker against an occupation, newest first. Five statements."""
-    in_force = OccupationMajor.objects.in_force(local_today()).filter(occupation=occupation)
+    in_force = OccupationMajor.objects.in_force(today).filter(occupation=occupation)
     listed = set(in_force.values_list("major_id", flat=True))
     titles = Title.objects.current().filter(worker=worker)
     diplomas = Diploma.objects.current().filter(worker=worker)

@@ -4,7 +4,8 @@ transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from base.events import record_event
 from skills.dates import day_of
 from skills.enums import FactKind
 from skills.event_kinds import FACTS_CHANGED
-from skills.rules import require_keeping
+from skills.rules import KEEP_FACTS, require_keeping
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import User, Worker
 from workforce.services.merged_records import refuse_merged
@@ -80,3 +81,53 @@ def career_change(
                 now=now,
             )
             refresh_eligibility([worker_id], today=change.today)
+
+
+@dataclass
+class CareerChanges:
+    """One open change of many careers: the locked workers by id, and what has been done to whom so far."""
+
+    workers: dict[int, Worker]
+    actor: User | None
+    today: date
+    now: datetime
+    done: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+
+    def note(self, worker_id: int, act: str, kind: FactKind, row_id: int, **more: Any) -> None:
+        """Say in the worker's event what was done: ids and plain values only."""
+        self.done[worker_id].append({"act": act, "kind": kind.value, "id": row_id, **more})
+
+
+@contextmanager
+def career_changes(
+    worker_ids: Collection[int], *, actor: User | None, now: datetime, reason: str = ""
+) -> Iterator[CareerChanges]:
+    """As `career_change`, for many workers in one transaction: all of it is written or nothing.
+
+    The caller asks `may_keep` of every worker and refuses by name.
+    """
+    context: dict[str, Any] = {"reason": reason} if reason else {}
+    if actor is not None:
+        context["user"] = actor.pk
+    with transaction.atomic(), pghistory.context(**context):
+        locked = Worker.objects.lock_in_order(sorted(set(worker_ids)))
+        change = CareerChanges(
+            workers={worker.pk: worker for worker in locked}, actor=actor, today=day_of(now), now=now
+        )
+        yield change
+        for worker_id, done in change.done.items():
+            record_event(
+                FACTS_CHANGED,
+                subject="workforce.worker",
+                subject_id=worker_id,
+                payload={"changes": done},
+                actor=actor,
+                now=now,
+            )
+        if change.done:
+            refresh_eligibility(sorted(change.done), today=change.today)
+
+
+def may_keep(actor: User | None, worker: Worker) -> bool:
+    """Whether `actor` (None: the system) may write the worker's facts."""
+    return actor is None or actor.has_perm(KEEP_FACTS, worker)

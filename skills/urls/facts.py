@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from skills.views import facts
+from skills.views import facts, matches_to_judge
 
 _FACTS = "people/<str:employee_no>/facts/"
 
 urlpatterns: list[URLPattern] = [
+    path("matches/", matches_to_judge.MatchesToJudge.as_view(), name="matches_to_judge"),
+    path("matches/judge/", matches_to_judge.JudgeMatches.as_view(), name="matches_judge"),
+    path("matches/<int:pk>/judge/", matches_to_judge.JudgeMatch.as_view(), name="match_judge"),
     path(_FACTS, facts.FactsPage.as_view(), name="facts"),
     path(f"{_FACTS}scans/<int:pk>/take-back/", facts.TakeScanBack.as_view(), name="scan_take_back"),
     path(f"{_FACTS}<str:kind>/record/", facts.RecordFact.as_view(), name="fact_record"),

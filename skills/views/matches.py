@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from base.components import Crumb
+from base.dates import today
 from base.errors import DomainError
 from base.pages import raise_for_page
 from skills.enums import FactKind
@@ -74,7 +75,7 @@ class Matches(LeadsToKeptRecord, TemplateView):
             title=self.title,
             occupation=occupation,
             occupations=Occupation.objects.order_by("name"),
-            rows=matchings_of(self.object, occupation) if occupation else [],
+            rows=matchings_of(self.object, occupation, today=today()) if occupation else [],
             crumbs=[Crumb(_("People"), reverse("skills:people")), Crumb(self.object.name, page)],
             **kwargs,
         )

@@ -1,0 +1,44 @@
+"""The filters of the titles and diplomas that wait for judgement, for the page and the API."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from skills.enums import FactKind
+from  import search_people
+from skills.filters import visible_units
+from skills.models import MatchToJudge, Occupation
+from workforce.models import Unit, Worker
+
+
+class MatchFilter(django_filters.FilterSet):
+    """Filters of the titles and diplomas that wait for judgement."""
+
+    q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
+    kind = django_filters.ChoiceFilter(
+        label=_("Kind"),
+        choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)],
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit and below"),
+        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
+        method="in_unit",
+    )
+    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    major = django_filters.CharFilter(
+        label=_("Major or speciality"), field_name="major_name", lookup_expr="icontains", max_length=80
+    )
+
+    class Meta:
+        model = MatchToJudge
+        fields: list[str] = []
+
+    def in_unit(self, queryset: QuerySet[MatchToJudge], name: str, value: Unit) -> QuerySet[MatchToJudge]:
+        """Of workers in a unit or any unit below it."""
+        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+
+    def search(self, queryset: QuerySet[MatchToJudge], name: str, value: str) -> QuerySet[MatchToJudge]:
+        """By the worker's name, pinyin, initials or number."""
+        return queryset.filter(worker__in=search_people(Worker.objects.all(), value))
