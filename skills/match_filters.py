@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from skills.enums import FactKind
-from  import search_people
 from skills.filters import visible_units
 from skills.models import MatchToJudge, Occupation
 from workforce.models import Unit, Worker
+from workforce.queries.people_search import search_people
 
 
 class MatchFilter(django_filters.FilterSet):

@@ -14,8 +14,8 @@ from base.models.workbook import ImportState
 from base.pagination import count_up_to_limit
 from base.scoping import AnyUser
 from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
-from skills.queries.policy_changes import change_title, changes_to_confirm
 from skills.queries.matches import matches_to_judge
+from skills.queries.policy_changes import change_title, changes_to_confirm
 from skills.rules import is_signed_in, may_draft_policy, may_import_roster, may_view_figures, may_view_people
 from workforce.access import Access
 from workforce.enums import Role
