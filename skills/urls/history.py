@@ -1,5 +1,7 @@
 """Addresses of histories and past days."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from skills.views import own_changes
+
+urlpatterns = [path("me/changes/", own_changes.OwnChanges.as_view(), name="own_changes")]
