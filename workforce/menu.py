@@ -33,6 +33,16 @@ register_entry(
 )
 register_entry(
     MenuEntry(
+        _("Exports"),
+        "base:exports",
+        who=_may("workforce.view_people"),
+        order=30,
+        place=Place.ACCOUNT,
+        icon="download",
+    )
+)
+register_entry(
+    MenuEntry(
         _("My account"), "workforce:account", who=_signed_in, order=10, place=Place.ACCOUNT, icon="person"
     )
 )

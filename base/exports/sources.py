@@ -66,6 +66,25 @@ class ListSource:
 
 
 _sources: dict[str, ListSource] = {}
+_named: dict[str, NamedKind] = {}
+
+
+@dataclass(frozen=True)
+class NamedKind:
+    """A kind of file that is no list of its own, but made from the list `like` under that list's parameters."""
+
+    title: Text
+    like: str
+
+
+def name_kind(kind: str, title: Text, *, like: str) -> None:
+    """Say how the record of exports calls a kind of file, and which list reads its parameters."""
+    _named[kind] = NamedKind(title, like)
+
+
+def named_kind(kind: str) -> NamedKind | None:
+    """The name of a kind that is no list."""
+    return _named.get(kind)
 
 
 def register_source(kind: str, page: type[ListPage]) -> None:
@@ -90,9 +109,3 @@ def source_for(kind: str) -> ListSource:
         return _sources[kind]
     except KeyError:
         raise UnknownSource(kind) from None
-
-
-def all_sources() -> list[ListSource]:
-    """Every kind of list, by name."""
-    _ = get_resolver().url_patterns
-    return [source for _name, source in sorted(_sources.items())]

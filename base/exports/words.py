@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from base.exports.sources import UnknownSource, source_for
+from base.exports.sources import UnknownSource, named_kind, source_for
 from base.list_address import COLUMNS_FIELD, SORT_FIELD, VIEW_FIELD, query_of
 from base.lists.filters import filters_in_words
 from base.models.export import ExportRecord
@@ -17,6 +17,9 @@ Text = str | Promise
 
 def describe_list(record: ExportRecord) -> str:
     """The name of the list; its kind when there is no such list any more."""
+    named = named_kind(record.kind)
+    if named is not None:
+        return str(named.title)
     try:
         return str(source_for(record.kind).title) or record.kind
     except UnknownSource:
@@ -38,8 +41,9 @@ def describe_parameters(record: ExportRecord, reader: AnyUser) -> list[tuple[Tex
 
     Whoever has no such list reads the parameters as they were sent.
     """
+    named = named_kind(record.kind)
     try:
-        source = source_for(record.kind)
+        source = source_for(named.like if named else record.kind)
     except UnknownSource:
         return _as_sent(record)
     if isinstance(reader, AnonymousUser) or not source.is_open_to(reader):
@@ -51,7 +55,8 @@ def describe_parameters(record: ExportRecord, reader: AnyUser) -> list[tuple[Tex
     lines = [(label, text) for _name, label, text in filters_in_words(page.filterset.form)]
     direction = _("largest first") if page.order.descending else _("smallest first")
     lines.append((_("Order"), f"{page.order.key.label}{_(', ')}{direction}"))
-    lines.append((_("Columns"), "、".join(labels.get(name, name) for name in record.columns)))
+    if record.columns:
+        lines.append((_("Columns"), "、".join(labels.get(name, name) for name in record.columns)))
     return lines
 
 

@@ -75,7 +75,8 @@ def draw_tabs(
     gone: list[str] = []
     is_changed = False
     if current is not None:
-        gone = [name for name in current.parameters if name not in known] + list(unknown_columns)
+        asked_for = [name for name, values in current.parameters.items() if any(values)]
+        gone = [name for name in asked_for if name not in known] + list(unknown_columns)
         now, kept = parameters_to_save(parameters), current.parameters
         is_changed = _telling(now, known, defaults) != _telling(kept, known, defaults)
     return ViewTabs(

@@ -8,6 +8,10 @@ from datetime import date, datetime
 from itertools import islice
 from typing import IO, Any
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from base.exports.sources import name_kind
 from base.models import ExportRecord
 from base.workbooks.staging import CHUNK
 from base.workbooks.writing import SheetColumn, Value, write_workbook
@@ -32,6 +36,7 @@ _WIDTHS = {
     "remark": 24,
 }
 SHEET = "花名册"
+name_kind(KIND, _("Roster"), like="skills.people")
 
 
 def export_roster(
@@ -61,6 +66,7 @@ def export_roster(
         sha256=digest,
         exported_by=actor,
         exported_at=now,
+        finished_at=timezone.now(),
     )
 
 
