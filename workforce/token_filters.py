@@ -22,7 +22,7 @@ class TokenFilter(django_filters.FilterSet):
     """By whose they are, what they may, and whether a program's."""
 
     q = django_filters.CharFilter(label=_("Account or purpose"), method="search", max_length=80)
-    scope = django_filters.ChoiceFilter(label=_("May"), choices=Scope.choices, method="having")
+    scope = django_filters.ChoiceFilter(label=_("Scopes"), choices=Scope.choices, method="having")
     is_system = django_filters.BooleanFilter(label=_("Of a system"), field_name="user__is_system")
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 from django.urls import path
 from rest_framework.request import Request
@@ -32,11 +33,12 @@ class EffectView(APIView):
         for event in gate:
             event.wait(timeout=20)
         files = {name: file.read().decode() for name, file in request.FILES.items()}
-        if request.data.get("refuse"):
+        data: Any = request.data
+        if data.get("refuse"):
             raise Conflict("no", code="refused")
-        if request.data.get("break"):
+        if data.get("break"):
             raise ZeroDivisionError
-        sent = {name: value for name, value in request.data.items() if name not in files}
+        sent = {name: value for name, value in data.items() if name not in files}
         return Response({"sent": sent, "files": files}, status=201, headers={"Location": "/things/1"})
 
 

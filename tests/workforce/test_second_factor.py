@@ -26,7 +26,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 def code_of(secret: str, step: int = 0) -> str:
     """What an app shows now (or so many half minutes from now)."""
     now = sorted(yield_hotp_counters_from_time())[1]
-    return format_hotp_value(hotp_value(secret, now + step))
+    return str(format_hotp_value(hotp_value(secret, now + step)))
 
 
 def give_password(user: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -22,7 +23,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 MicroMe
 ACCOUNT = "/workforce/account/"
 
 
-def browser(cast: Cast, name: str = "carol", agent: str = EDGE, **options: str) -> Client:
+def browser(cast: Cast, name: str = "carol", agent: str = EDGE, **options: Any) -> Client:
     """A browser of one of the cast, signed in and seen once."""
     client = Client(HTTP_USER_AGENT=agent, **options)
     client.force_login(cast.user(name), backend="workforce.accounts.AccountBackend")

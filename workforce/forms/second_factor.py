@@ -24,7 +24,7 @@ class _CodeForm(forms.Form):
         code = self.fields["code"]
         code.widget.attrs.update(_CODE)
         code.widget.attrs.pop("placeholder", None)
-        code.label = _("Code")
+        code.label = _("Verification code")
 
     def clean_code(self) -> str:
         """The code as the authenticator knows it."""
@@ -51,7 +51,7 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name, alone = self.fields["name"], self.fields["passwordless"]
-        name.label, name.max_length = _("Name"), 60
+        name.label, name.max_length = _("Name of the passkey"), 60
         name.help_text = _("So that you know it again, such as: office computer, phone.")
         alone.label = _("Sign in with this passkey alone")
         alone.help_text = _("Without number and password; the device asks for a finger, a face or its PIN.")
@@ -68,7 +68,7 @@ class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = _("Name")
+        self.fields["name"].label = _("Name of the passkey")
 
     def clean_name(self) -> str:
         """Short."""

@@ -23,6 +23,6 @@ class NewSystemForm(OwnerForm):
     login = forms.CharField(
         label=_("Login"), max_length=64, help_text=_("A short name for lists, such as: attendance.")
     )
-    display_name = forms.CharField(label=_("Name"), max_length=80)
+    display_name = forms.CharField(label=_("Name of the system"), max_length=80)
 
     field_order = ("login", "display_name", "owner", "purpose")

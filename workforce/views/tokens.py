@@ -119,7 +119,7 @@ class TokenListPage(ListPage):
         Column("account", gettext_lazy("Account"), "user.display_name"),
         Column("login", gettext_lazy("Employee number or login"), "user.login", CellKind.CODE),
         Column("label", gettext_lazy("What for"), "label"),
-        Column("scopes", gettext_lazy("May"), template="workforce/cell_scopes.html"),
+        Column("scopes", gettext_lazy("Scopes"), template="workforce/cell_scopes.html"),
         Column("issued_by", gettext_lazy("Issued by"), "issued_by.display_name"),
         Column("created", gettext_lazy("Made on"), sort="created"),
         Column("expiry", gettext_lazy("Valid until"), sort="expiry"),
