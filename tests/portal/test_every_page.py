@@ -18,7 +18,8 @@ from tests.access import Cast
 from tests.factories.skills import CorrectionRequestFactory
 from tests.skills.api.test_correction_access import alices_import
 from tests.skills.pages.clients import browser_of
-from workforce.models import ApiToken, RoleGrant
+from tests.workforce.rows_about_carol import rows_about_carol
+from workforce.models import ApiToken, Placement, RoleGrant
 
 MODULES = {"portal": portal.urls, "skills": skills.urls, "workforce": workforce.urls}
 PATTERNS: list[tuple[str, URLPattern]] = [
@@ -51,8 +52,16 @@ def ids_of_company_a(cast: Cast, name: str) -> dict[str, Any]:
         return {"pk": request.pk, "answer": "accept"}
     if "import" in name or name == "skills:repair_row":
         return {"pk": alices_import(cast).pk, "act": "confirm", "sheet_row": 2}
+    if "placement" in name:
+        placement = Placement.objects.get(worker=cast.worker("carol"))
+        return {"employee_no": "C-carol", "pk": placement.pk}
+    if "plan" in name or "delegation" in name or "declaration" in name or "relation" in name:
+        return {"employee_no": "C-carol", **rows_about_carol(cast, name)}
     if "unit" in name:
-        return {"pk": cast.company_a.pk}
+        head = UnitHead.objects.get(unit=cast.workshop_a1)
+        return {"pk": cast.workshop_a1.pk if "head" in name else cast.company_a.pk, "head": head.pk}
+    if "person" in name:
+        return {"pk": cast.users["frank"].pk}
     if "role" in name:
         return {"pk": RoleGrant.objects.get(user=cast.users["alice"]).pk}
     if "account" in name:

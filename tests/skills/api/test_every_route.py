@@ -22,6 +22,7 @@ from tests.factories.skills import (
 from tests.skills.api.clients import signed_in
 from tests.skills.api.routes import ApiRoute, api_routes
 from tests.skills.api.test_correction_access import alices_import
+from tests.workforce.rows_about_carol import rows_about_carol
 
 #: What everybody signed in may read: no row of these belongs to a person.
 OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail"})
@@ -55,8 +56,23 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
         "skills-imports": alices_import(cast),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
+    for name in (
+        "unit-changes",
+        "delegation",
+        "relations-declared",
+        "relation",
+        "rolegrant",
+        "idnumberreading",
+    ):
+        ids[name] = rows_about_carol(cast, name)
     number = {"employee_no": carol.employee_no}
-    return {**ids, "skills-people": number, "skills-ladder": number, "unit": {"pk": cast.company_a.pk}}
+    return {
+        **ids,
+        "skills-people": number,
+        "skills-ladder": number,
+        "worker": number,
+        "unit": {"pk": cast.company_a.pk},
+    }
 
 
 def address(route: ApiRoute, ids: Mapping[str, Mapping[str, Any]]) -> str:
