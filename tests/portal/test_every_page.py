@@ -19,7 +19,7 @@ from tests.factories.skills import CorrectionRequestFactory
 from tests.skills.api.test_correction_access import alices_import
 from tests.skills.pages.clients import browser_of
 from tests.workforce.rows_about_carol import rows_about_carol
-from workforce.models import ApiToken, Placement, RoleGrant
+from workforce.models import ApiToken, Placement, RoleGrant, UnitHead
 
 MODULES = {"portal": portal.urls, "skills": skills.urls, "workforce": workforce.urls}
 PATTERNS: list[tuple[str, URLPattern]] = [
