@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from base.triggers import append_only
@@ -35,6 +37,11 @@ class DomainEvent(models.Model):
         indexes: ClassVar = [
             # read by the timeline of a record
             models.Index(fields=["subject", "subject_id", "-id"], name="base_event_of_subject"),
+            # the same for acts with many workers at once, which name them in the payload
+            GinIndex(
+                OpClass(KeyTransform("worker_ids", "payload"), name="jsonb_path_ops"),
+                name="base_event_of_workers",
+            ),
         ]
         triggers: ClassVar = append_only()
 
