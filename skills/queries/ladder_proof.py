@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from base.dates import last_day
-from skills.eligibility.answer import LadderAnswer, RouteAnswer, TargetAnswer
+from skills.eligibility.answer import LadderAnswer, RouteAnswer, TargetAnswer, status_on
 from skills.enums import ClauseKind, DiplomaKind, FactKind, Level, Mark, TitleRank
 from skills.models import RuleSetVersion, Standard
 from skills.queries.own_facts import CountingFacts
@@ -86,6 +86,50 @@ def without_hidden_dates(answer: LadderAnswer, hidden: Collection[ClauseKind]) -
     """
     targets = tuple(_target_told(target, frozenset(hidden)) for target in answer.targets)
     return replace(answer, targets=targets) if hidden else answer
+
+
+def told_of_past(answer: LadderAnswer, hidden: Collection[ClauseKind]) -> LadderAnswer:
+    """An answer as of a past day for a reader from whom clauses of the `hidden` kinds are hidden.
+
+    Routes that ask for such a fact are left out whole: whether they were open, asked day after day, would
+    tell the birthday or the graduation. A level stands by the routes that are left.
+    """
+    if not hidden:
+        return answer
+    return replace(
+        answer, targets=tuple(_target_without(target, answer.today, hidden) for target in answer.targets)
+    )
+
+
+def _target_without(target: TargetAnswer, day: date, hidden: Collection[ClauseKind]) -> TargetAnswer:
+    routes = tuple(
+        route for route in target.routes if not any(clause.kind in hidden for clause in route.clauses)
+    )
+    dated = [
+        (route.opens_on, route.code.encode(), route.code) for route in routes if route.opens_on is not None
+    ]
+    opens_on, _order, code = min(dated, default=(None, b"", None))
+    return replace(target, routes=routes, opens_on=opens_on, route=code, status=status_on(opens_on, day))
+
+
+def facts_as_of(counting: CountingFacts, day: date) -> CountingFacts:
+    """The facts dated by a day; what ended later had not ended yet, diplomas count from the final year on."""
+    spells = [row for row in counting.spells if row.since <= day]
+    for row in spells:
+        row.until = None if row.until is not None and row.until > day else row.until
+    return replace(
+        counting,
+        spells=spells,
+        grades=[row for row in counting.grades if row.issued_on is not None and row.issued_on <= day],
+        titles=[held for held in counting.titles if held.row.awarded_on <= day],
+        diplomas=[held for held in counting.diplomas if _has_begun(held.row.graduated_on, day)],
+        apprenticeships=[row for row in counting.apprenticeships if row.completed_on <= day],
+    )
+
+
+def _has_begun(graduated_on: date | None, day: date) -> bool:
+    """Whether the final year before a graduation had begun."""
+    return graduated_on is None or date(graduated_on.year - 1, 9, 1) <= day
 
 
 def _target_told(target: TargetAnswer, hidden: frozenset[ClauseKind]) -> TargetAnswer:

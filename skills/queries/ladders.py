@@ -51,8 +51,12 @@ def stored_ladders(workers: QuerySet[Worker], *, today: date) -> Iterator[tuple[
         yield employee_no, ladder
 
 
-def explain_ladder(worker_id: int, occupation_id: int | None, *, today: date) -> LadderAnswer:
+def explain_ladder(
+    worker_id: int, occupation_id: int | None, *, today: date, as_of: date | None = None
+) -> LadderAnswer:
     """Every route and clause above the level held, levels 7 and 8 included, reckoned live. One query.
+
+    With `as_of` from the facts and rules of that past day.
 
     `occupation_id` None = the main occupation; a worker without one, or an occupation whose standard names
     no rules in force, gets an answer without targets. The caller has checked that the asker may see the
@@ -62,11 +66,12 @@ def explain_ladder(worker_id: int, occupation_id: int | None, *, today: date) ->
         Source.STORED,
         Question.EXPLAIN,
         today=today,
+        as_of=as_of,
         worker_ids=[worker_id],
         occupation_ids=[] if occupation_id is None else [occupation_id],
     )
-    answer = answer_from_rows(rows, today, highest_target=Level.CHIEF_TECHNICIAN)
-    return answer or empty_answer(today)
+    answer = answer_from_rows(rows, as_of or today, highest_target=Level.CHIEF_TECHNICIAN)
+    return answer or empty_answer(as_of or today)
 
 
 def explain_what_if(facts: Facts, *, today: date) -> LadderAnswer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import models
@@ -59,8 +59,8 @@ class TimelineEntry:
     record_id: int | None = None
 
 
-def timeline(worker: Worker, *, viewer: AnyUser) -> list[TimelineEntry]:
-    """The career as `viewer` may see it, newest first, undated entries last.
+def timeline(worker: Worker, *, viewer: AnyUser, as_of: date | None = None) -> list[TimelineEntry]:
+    """The career as `viewer` may see it, newest first, undated entries last; up to a past day with `as_of`.
 
     `worker` comes from `Worker.objects.visible_to(viewer)`. Causes seven SQL queries whatever the career's
     length.
@@ -77,7 +77,16 @@ def timeline(worker: Worker, *, viewer: AnyUser) -> list[TimelineEntry]:
     ]
     if not shows_evidence:
         entries = [_without_evidence(entry) for entry in entries]
+    if as_of is not None:
+        entries = [_as_of(entry, as_of) for entry in entries if entry.on is not None and entry.on <= as_of]
     return sorted(entries, key=lambda entry: entry.on or date.min, reverse=True)
+
+
+def _as_of(entry: TimelineEntry, day: date) -> TimelineEntry:
+    """The entry as it stood on a day: what ended later had not ended yet."""
+    if entry.last is None or entry.last < day:
+        return entry
+    return replace(entry, last=None, is_open=True)
 
 
 def _without_evidence(entry: TimelineEntry) -> TimelineEntry:

@@ -33,6 +33,8 @@ class Act(models.TextChoices):
     VOIDED = "voided", _("Voided")
     CHANGED = "changed", _("Changed")
     DELETED = "deleted", _("Deleted")
+    READ = "read", _("Read")
+    MERGED = "merged", _("Merged")
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Change:
-    """A change before ids are turned into names: the model, the old and the new values by field name."""
+    """A change before ids are turned into names: the model, the old and the new values by field name.
+
+    `number` tells several changes of one row apart.
+    """
 
     at: datetime
     actor_id: int | None
@@ -75,9 +80,15 @@ class Change:
     old: Mapping[str, Any]
     new: Mapping[str, Any]
     row_id: int = 0
+    number: int = 0
     what: str | Promise = ""
     kind: str = ""
     holds_from: date | None = field(default=None)
+
+    @property
+    def key(self) -> str:
+        """Names this change among those of its moment."""
+        return f"{self.model._meta.label_lower}:{self.row_id}:{self.number}:{self.act.value}"
 
 
 #: Columns that say how a row is kept, not what it states.
@@ -128,7 +139,7 @@ def history_of(instance: models.Model, *, viewer: AnyUser, limit: int = ENTRIES)
 
 def newest(changes: Iterable[Change]) -> list[Change]:
     """The changes, the one recorded last first."""
-    return sorted(changes, key=lambda change: (change.at, change.row_id), reverse=True)
+    return sorted(changes, key=lambda change: (change.at, change.number, change.row_id), reverse=True)
 
 
 def in_words(changes: Collection[Change], seen: Collection[Field]) -> list[HistoryEntry]:
@@ -176,6 +187,7 @@ def _change(model: type[models.Model], row_id: int, event: Any, after: Any, kind
         old=stated(event, model),
         new=new,
         row_id=row_id,
+        number=event.pgh_id,
         kind=kind,
         holds_from=holds_from(new or stated(event, model)),
     )
@@ -260,7 +272,7 @@ def _entry(change: Change, names: ValueNames, seen: Collection[Field]) -> Histor
         changes=[one for one in changes if one.old or one.new],
         holds_from=change.holds_from,
         kind=change.kind,
-        key=f"{change.model._meta.label_lower}:{change.row_id}:{change.act.value}",
+        key=change.key,
     )
 
 
