@@ -71,7 +71,7 @@ _named: dict[str, NamedKind] = {}
 
 @dataclass(frozen=True)
 class NamedKind:
-    """A kind of file that is no list of its own, but made from the list `like` under that list's parameters."""
+    """A kind of file that is no list, but made from the list `like` under that list's parameters."""
 
     title: Text
     like: str

@@ -152,13 +152,13 @@ class ListPage(LoginRequired, View):
             raise PermissionDenied
         if PICKER_FIELD in request.GET:
             return HttpResponseRedirect(f"{request.path}{self._picked_url()}")
+        self.read_address()
+        if is_partial(request, COUNT_ID):
+            return self._answer("base/components/list_count.html", {"count": count_exactly(self.matching)})
         views = views_of(self.kind, request.user) if self.kind else []
         default = None if request.GET else default_of(views, request.user.pk)
         if default is not None:
             return HttpResponseRedirect(f"{request.path}{url_of(default)}")
-        self.read_address()
-        if is_partial(request, COUNT_ID):
-            return self._answer("base/components/list_count.html", {"count": count_exactly(self.matching)})
         page, cursor_is_wrong = self._read_page(self.matching)
         count = self._count()
         context = {
