@@ -92,9 +92,15 @@ def is_hr_over_request(user: AnyUser, request: CorrectionRequest | None) -> bool
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
+def sees_records(user: AnyUser) -> bool:
+    """HR or audit of any unit: those who see birth dates and records."""
+    return bool(Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
 def has_drafted(user: AnyUser, change: PolicyChange | None) -> bool:
     """The user wrote on the draft of a change of policy. Costs one statement."""
-    return change is not None and change.drafters.filter(user_id=user.pk).exists()
+    return change is not None and change.drafters.filter(user_id=user.pk or 0).exists()
 
 
 may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself
@@ -113,6 +119,7 @@ may_export_lists: Predicate = is_signed_in & (
 )
 may_keep_targets: Predicate = is_signed_in & is_hr_over
 may_draft_policy: Predicate = is_signed_in & is_hr_at_root
+may_see_impact: Predicate = is_signed_in & sees_records
 may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~has_drafted
 
 rules.add_perm(KEEP_FACTS, may_keep_facts)

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.viewsets import GenericViewSet
 
+from base.dates import today
 from base.pagination import KeysetPagination, SortKey
 from skills.models import (
     Clause,
@@ -22,6 +23,8 @@ from skills.models import (
     RuleSetVersion,
     Standard,
 )
+from skills.policy_filters import AliasFilter, MajorFilter, RelatedFilter, StandardFilter
+from skills.queries.policies import ALIAS_SORT_KEYS, MAJOR_SORT_KEYS, RELATED_SORT_KEYS, STANDARD_SORT_KEYS
 
 
 class AliasSerializer(serializers.ModelSerializer[OccupationAlias]):
@@ -70,6 +73,92 @@ class OccupationDetailSerializer(OccupationSerializer):
         return [link.major.name for link in occupation.major_links.all()]
 
 
+class StandardRowSerializer(serializers.ModelSerializer[Standard]):
+    """A standard with its occupation (id) and the code of the rule set it names."""
+
+    rule_set = serializers.CharField(source="rule_set.code")
+
+    class Meta:
+        model = Standard
+        fields = (
+            "id",
+            "occupation",
+            "title",
+            "edition",
+            "rule_set",
+            "valid_from",
+            "valid_to",
+            "document",
+            "mark",
+        )
+
+
+class NameRowSerializer(serializers.ModelSerializer[OccupationAlias]):
+    """Another name of an occupation (id); without a first day it has held since ever."""
+
+    class Meta:
+        model = OccupationAlias
+        fields = ("id", "occupation", "name", "kind", "valid_from", "valid_to", "document")
+
+
+class MajorRowSerializer(serializers.ModelSerializer[OccupationMajor]):
+    """A major whose diplomas match an occupation (id)."""
+
+    major = serializers.CharField(source="major.name")
+
+    class Meta:
+        model = OccupationMajor
+        fields = ("id", "occupation", "major", "mark", "valid_from", "valid_to", "document")
+
+
+class RelatedRowSerializer(serializers.ModelSerializer[RelatedOccupation]):
+    """Work and certificates in `related` count for `occupation` (ids)."""
+
+    class Meta:
+        model = RelatedOccupation
+        fields = ("id", "occupation", "related", "mark", "valid_from", "valid_to", "document")
+
+
+class StandardViewSet(ListModelMixin, GenericViewSet[Standard]):
+    """The standards of all occupations: in force, coming and past."""
+
+    queryset = Standard.objects.select_related("rule_set")
+    serializer_class = StandardRowSerializer
+    pagination_class = KeysetPagination
+    filterset_class = StandardFilter
+    sort_keys = STANDARD_SORT_KEYS
+
+
+class NameViewSet(ListModelMixin, GenericViewSet[OccupationAlias]):
+    """The other names of occupations."""
+
+    queryset = OccupationAlias.objects.all()
+    serializer_class = NameRowSerializer
+    pagination_class = KeysetPagination
+    filterset_class = AliasFilter
+    sort_keys = ALIAS_SORT_KEYS
+
+
+class MajorViewSet(ListModelMixin, GenericViewSet[OccupationMajor]):
+    """The occupation → major table."""
+
+    queryset = OccupationMajor.objects.select_related("major")
+    serializer_class = MajorRowSerializer
+    pagination_class = KeysetPagination
+    filterset_class = MajorFilter
+    sort_keys = MAJOR_SORT_KEYS
+
+
+class RelatedViewSet(ListModelMixin, GenericViewSet[RelatedOccupation]):
+    """Occupations whose work counts for another."""
+
+    queryset = RelatedOccupation.objects.all()
+    serializer_class = RelatedRowSerializer
+    pagination_class = KeysetPagination
+    filterset_class = RelatedFilter
+    sort_keys = RELATED_SORT_KEYS
+
+
 class OccupationViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Occupation]):
     """The occupations of the national classification that are loaded here."""
 
@@ -88,10 +177,10 @@ class OccupationViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Occup
         if self.action != "retrieve":
             return occupations
         return occupations.prefetch_related(
-            "aliases",
+            Prefetch("aliases", OccupationAlias.objects.in_force(today())),
             Prefetch("standards", Standard.objects.select_related("rule_set")),
-            Prefetch("related_links", RelatedOccupation.objects.select_related("related")),
-            Prefetch("major_links", OccupationMajor.objects.select_related("major")),
+            Prefetch("related_links", RelatedOccupation.objects.in_force(today()).select_related("related")),
+            Prefetch("major_links", OccupationMajor.objects.in_force(today()).select_related("major")),
         )
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:

@@ -13,12 +13,25 @@ from skills.api.grades import GradeViewSet
 from skills.api.imports import ImportViewSet
 from skills.api.merging import DuplicateViewSet, MergeView
 from skills.api.people import PeopleViewSet
-from skills.api.policies import OccupationViewSet, RuleSetViewSet
+from skills.api.policies import (
+    MajorViewSet,
+    NameViewSet,
+    OccupationViewSet,
+    RelatedViewSet,
+    RuleSetViewSet,
+    StandardViewSet,
+)
+from skills.api.policy_changes import PolicyChangeViewSet, PolicyImpactViewSet
 from skills.api.targets import TargetViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("skills/workers/<str:employee_no>/merge", MergeView.as_view(), name="skills-people-merge"),
     path("skills/workers/<str:employee_no>/ladder", LadderView.as_view(), name="skills-ladder"),
+    path(
+        "skills/policy-impact/<int:change_id>",
+        PolicyImpactViewSet.as_view({"get": "list"}),
+        name="skills-policy-impact",
+    ),
     path("skills/eligibility/what-if", WhatIfView.as_view(), name="skills-what-if"),
     path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
     path("skills/figures/years", YearsView.as_view(), name="skills-figures-years"),
@@ -41,3 +54,8 @@ def register(router: BaseRouter) -> None:
     router.register("skills/occupations", OccupationViewSet, basename="skills-occupations")
     router.register("skills/rule-sets", RuleSetViewSet, basename="skills-rule-sets")
     router.register("skills/targets", TargetViewSet, basename="skills-targets")
+    router.register("skills/policy/changes", PolicyChangeViewSet, basename="skills-policy-changes")
+    router.register("skills/policy/standards", StandardViewSet, basename="skills-standards")
+    router.register("skills/policy/names", NameViewSet, basename="skills-occupation-names")
+    router.register("skills/policy/majors", MajorViewSet, basename="skills-occupation-majors")
+    router.register("skills/policy/related", RelatedViewSet, basename="skills-related-occupations")

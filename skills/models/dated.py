@@ -1,4 +1,4 @@
-"""Rows of policy that hold from a day to a day: how they stand to one, and the columns of those that may not."""
+"""Rows of policy that hold from a day to a day, and how they stand to one."""
 
 from __future__ import annotations
 

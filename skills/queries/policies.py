@@ -9,9 +9,11 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from base.components import TimelineEntry
 from base.dates import last_day
+from base.pagination import SortKey
 from skills.eligibility.sentences import clause_sentence, level_name
 from skills.enums import Mark, PolicyChangeKind, PolicyState, Validity
 from skills.models import Occupation, PolicyChange, RuleSetVersion, Standard
@@ -19,6 +21,27 @@ from skills.models.dated import validity_on
 from skills.queries.policy_changes import change_title
 from skills.services.catalogue.rows import RouteRow
 from skills.services.policy.proposals import route_row, routes_of
+
+STANDARD_SORT_KEYS = (
+    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "valid_from")),
+    SortKey("from", gettext_lazy("Valid from"), ("valid_from",), descending=True),
+)
+VERSION_SORT_KEYS = (
+    SortKey("rule_set", gettext_lazy("Rule set"), ("rule_set__code", "number")),
+    SortKey("from", gettext_lazy("Valid from"), ("valid_from",), descending=True),
+)
+ALIAS_SORT_KEYS = (
+    SortKey("name", gettext_lazy("Other name"), ("name",)),
+    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "name")),
+)
+MAJOR_SORT_KEYS = (
+    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "major__name")),
+    SortKey("major", gettext_lazy("Major"), ("major__name", "occupation__name")),
+)
+RELATED_SORT_KEYS = (
+    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "related__name")),
+    SortKey("related", gettext_lazy("Related occupation"), ("related__name", "occupation__name")),
+)
 
 
 @dataclass(frozen=True)

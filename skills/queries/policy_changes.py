@@ -1,17 +1,17 @@
-"""A change of policy in words: its title, what it proposes, and what is new against the policy it succeeds."""
+"""A change of policy in words: its title, what it proposes, and what is new against what it succeeds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 
+from django.db import models
 from django.db.models import Count, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from base.components import Definition
+from base.pagination import SortKey
 from base.scoping import AnyUser
 from skills.eligibility.sentences import clause_sentence, level_name
 from skills.enums import AliasKind, ImpactEffect, Mark, PolicyChangeKind, PolicyState
@@ -19,24 +19,24 @@ from skills.models import Occupation, PolicyChange, PolicyImpact, RuleSetVersion
 from skills.services.catalogue.rows import RouteRow
 from skills.services.policy.proposals import route_row, route_rows, routes_of
 
+CHANGE_SORT_KEYS = (
+    SortKey("drafted", gettext_lazy("Drafted at"), ("drafted_at",), descending=True),
+    SortKey("effective", gettext_lazy("Takes effect on"), ("effective_on",), descending=True),
+)
+IMPACT_SORT_KEYS = (
+    SortKey("worker", gettext_lazy("Worker"), ("worker__employee_no", "target")),
+    SortKey("after", gettext_lazy("After"), ("after_on", "worker__employee_no")),
+    SortKey("before", gettext_lazy("Before"), ("before_on", "worker__employee_no")),
+)
 
-class Comparison(Enum):
-    """How a drafted route stands to the version it was copied from."""
 
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    REMOVED = "removed"
+class Comparison(models.TextChoices):
+    """How a drafted route stands to the version it succeeds."""
 
-    @property
-    def label(self) -> str | Promise:
-        """In the reader's words."""
-        return {
-            "new": gettext_lazy("New"),
-            "changed": gettext_lazy("Changed"),
-            "same": gettext_lazy("As before"),
-            "removed": gettext_lazy("Removed"),
-        }[self.value]
+    NEW = "new", gettext_lazy("New")
+    CHANGED = "changed", gettext_lazy("Changed")
+    SAME = "same", gettext_lazy("As before")
+    REMOVED = "removed", gettext_lazy("Removed")
 
     @property
     def colour(self) -> str:

@@ -19,7 +19,6 @@ from base.dates import last_day
 from base.dates import today as local_today
 from base.lists import Column, ListPage
 from base.pages import LoginRequired
-from base.pagination import SortKey
 from skills.enums import AliasKind, Mark, PolicyChangeKind, Validity
 from skills.models import (
     Occupation,
@@ -32,6 +31,11 @@ from skills.models import (
 from skills.models.dated import validity_on
 from skills.policy_filters import AliasFilter, MajorFilter, RelatedFilter, StandardFilter, VersionFilter
 from skills.queries.policies import (
+    ALIAS_SORT_KEYS,
+    MAJOR_SORT_KEYS,
+    RELATED_SORT_KEYS,
+    STANDARD_SORT_KEYS,
+    VERSION_SORT_KEYS,
     changes_of_occupation,
     changes_of_rule_set,
     history_of_standards,
@@ -43,27 +47,6 @@ from skills.queries.policies import (
 )
 from skills.rules import DRAFT_POLICY
 from skills.views.policies_sections import sections
-
-STANDARD_SORT_KEYS = (
-    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "valid_from")),
-    SortKey("from", gettext_lazy("Valid from"), ("valid_from",), descending=True),
-)
-VERSION_SORT_KEYS = (
-    SortKey("rule_set", gettext_lazy("Rule set"), ("rule_set__code", "number")),
-    SortKey("from", gettext_lazy("Valid from"), ("valid_from",), descending=True),
-)
-ALIAS_SORT_KEYS = (
-    SortKey("name", gettext_lazy("Other name"), ("name",)),
-    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "name")),
-)
-MAJOR_SORT_KEYS = (
-    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "major__name")),
-    SortKey("major", gettext_lazy("Major"), ("major__name", "occupation__name")),
-)
-RELATED_SORT_KEYS = (
-    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name", "related__name")),
-    SortKey("related", gettext_lazy("Related occupation"), ("related__name", "occupation__name")),
-)
 
 
 def occupation_page(row: Any) -> str:
@@ -153,7 +136,9 @@ class VersionList(PolicyListPage):
             sort="rule_set",
             link=lambda row: reverse("skills:policy_version", args=[row.pk]),
         ),
-        Column("title", gettext_lazy("Title"), "rule_set.title", template="skills/parts/cell_words.html"),
+        Column(
+            "title", gettext_lazy("What it is"), "rule_set.title", template="skills/parts/cell_words.html"
+        ),
         Column("number", gettext_lazy("Version"), "number", CellKind.NUMBER),
         Column(
             "state", gettext_lazy("Validity"), lambda row: standing_of(row, local_today()), CellKind.BADGE
@@ -334,9 +319,9 @@ def _dated(
 def _about_version(version: RuleSetVersion) -> list[Definition]:
     confirmed = f"{version.confirmed_by or _('with the release')}" if version.confirmed_at else _("not yet")
     items = [
-        Definition(_("Title"), version.rule_set.title),
-        Definition(_("Valid from"), version.valid_from),
-        Definition(_("Last day"), last_day(version.valid_to) or _("open")),
+        Definition(_("What it is"), version.rule_set.title),
+        Definition(_("Valid from"), version.valid_from.isoformat()),
+        Definition(_("Last day"), str(last_day(version.valid_to) or _("not set"))),
         Definition(_("Document"), version.document),
         Definition(_("Confirmed by"), confirmed),
     ]

@@ -26,12 +26,13 @@ from base.errors import Conflict, DomainError
 from base.lists import Column, ListPage
 from base.models import Job
 from base.pages import ConfirmPage, LoginRequired, VisibleObjectMixin, form_errors_from, raise_for_page
-from base.pagination import SortKey
 from skills.enums import ImpactEffect, Level, Mark, PolicyChangeKind, PolicyState
 from skills.forms.policies import DeclinePolicyForm
 from skills.models import PolicyChange, PolicyImpact
 from skills.policy_filters import ChangeFilter, ImpactFilter
 from skills.queries.policy_changes import (
+    CHANGE_SORT_KEYS,
+    IMPACT_SORT_KEYS,
     change_title,
     compared_routes,
     impact_counts,
@@ -40,32 +41,14 @@ from skills.queries.policy_changes import (
     proposal_in_words,
 )
 from skills.queries.unit_path import UnitPath
-from skills.rules import CONFIRM_POLICY, DRAFT_POLICY
+from skills.rules import CONFIRM_POLICY, DRAFT_POLICY, may_see_impact
 from skills.services.policy.deciding import confirm_change, decline_change
 from skills.services.policy.drafting import reopen_change, submit_change, withdraw_change
 from skills.services.policy.ground import has_fresh_impact
 from skills.services.policy.impact import is_being_reckoned, request_impact
 from skills.views.policies_sections import sections
-from workforce.access import Access, actor_of
-from workforce.enums import Role
+from workforce.access import actor_of
 from workforce.models import User
-
-CHANGE_SORT_KEYS = (
-    SortKey("drafted", gettext_lazy("Drafted at"), ("drafted_at",), descending=True),
-    SortKey("effective", gettext_lazy("Takes effect on"), ("effective_on",), descending=True),
-)
-IMPACT_SORT_KEYS = (
-    SortKey("worker", gettext_lazy("Worker"), ("worker__employee_no", "target")),
-    SortKey("after", gettext_lazy("After"), ("after_on", "worker__employee_no")),
-    SortKey("before", gettext_lazy("Before"), ("before_on", "worker__employee_no")),
-)
-#: Whose dates a change moves is shown to those who see birth dates and records: HR and audit.
-IMPACT_ROLES = (Role.HR_OFFICER, Role.AUDITOR)
-
-
-def may_see_impact(user: Any) -> bool:
-    """HR officers and auditors, of the workers they see."""
-    return bool(Access.of(user).unit_ids(*IMPACT_ROLES))
 
 
 def changes_read(request: HttpRequest) -> QuerySet[PolicyChange]:
@@ -170,7 +153,7 @@ class ChangePage(VisibleObjectMixin[PolicyChange], TemplateView):
     def _impact(self) -> dict[str, Any]:
         """The numbers of those the reader sees."""
         change, user = self.object, self.request.user
-        if not change.touches_dates or not may_see_impact(user):
+        if not change.touches_dates or not may_see_impact.test(user):
             return {"shows_impact": False}
         return {
             "shows_impact": True,
@@ -278,7 +261,7 @@ class ImpactList(ListPage):
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
             self.change = get_object_or_404(changes_read(request), pk=kwargs["pk"])
-            if not may_see_impact(request.user):
+            if not may_see_impact.test(request.user):
                 raise PermissionDenied
             self.title = _("Impact: %(change)s") % {"change": change_title(self.change)}
 
@@ -353,7 +336,7 @@ def _progress(change: PolicyChange, job: Job, doing: str) -> Progress:
 def _about(change: PolicyChange) -> list[Definition]:
     """When, by which document, why, and who."""
     items = [
-        Definition(_("Takes effect on"), change.effective_on),
+        Definition(_("Takes effect on"), change.effective_on.isoformat()),
         Definition(_("Document"), change.document),
         Definition(_("Source"), Mark(change.mark).label),
         Definition(_("Reason"), change.reason),

@@ -45,7 +45,7 @@ from workforce.views.form_page import ServiceFormPage
 
 
 class StartChange(ServiceFormPage):
-    """Begin a draft of one kind; `?rule_set=`, `?occupation=` and `?what=` fill in what the page before knew."""
+    """Begin a draft of one kind; `?rule_set=`, `?occupation=`, `?what=` are what the page before knew."""
 
     template_name = "skills/policies/draft_form.html"
     submit_label = gettext_lazy("Keep as a draft")

@@ -13,7 +13,7 @@ from workforce.models import Worker
 def affected_occupations(change: PolicyChange) -> QuerySet[Occupation]:
     """The occupations whose dates follow from what changes."""
     if change.kind != PolicyChangeKind.VERSION:
-        return Occupation.objects.filter(pk=change.occupation_id)
+        return Occupation.objects.filter(pk=change.occupation_id or 0)
     rule_set = change.rule_set
     if rule_set is not None and rule_set.applies_to_all:
         return Occupation.objects.all()

@@ -31,6 +31,7 @@ from skills.models import (
 from skills.services.policy.proposals import route_rows
 from workforce.models import User
 
+_Named = TypeVar("_Named", Occupation, RuleSet)
 Successor = TypeVar("Successor", RuleSetVersion, Standard)
 Link = TypeVar("Link", OccupationAlias, OccupationMajor, RelatedOccupation)
 
@@ -64,9 +65,7 @@ def apply_change(change: PolicyChange, *, actor: User | None, now: datetime) -> 
 
 
 def _add_version(change: PolicyChange, actor: User | None, now: datetime) -> RuleSetVersion:
-    rule_set = change.rule_set
-    if rule_set is None:
-        raise TypeError("a new version belongs to a rule set")
+    rule_set = _subject(change.rule_set)
     confirmed = rule_set.versions.filter(confirmed_at__isnull=False)
     valid_to = _make_room(confirmed, change.effective_on)
     numbers = rule_set.versions.order_by("-number").values_list("number", flat=True)
@@ -115,7 +114,7 @@ def _add_standard(change: PolicyChange) -> Standard:
     proposal = change.proposal
     valid_to = _make_room(Standard.objects.filter(occupation=change.occupation_id), change.effective_on)
     return Standard.objects.create(
-        occupation_id=change.occupation_id,
+        occupation=_subject(change.occupation),
         title=proposal["title"],
         edition=proposal["edition"],
         rule_set=rule_set_named(proposal["rule_set"]),
@@ -144,7 +143,7 @@ def _make_room(rows: QuerySet[Successor], day: date) -> date | None:
 
 
 def rule_set_named(code: str) -> RuleSet:
-    """The rule set a standard names. Raises InvalidInput for an unknown one and for that of levels 7 and 8."""
+    """The rule set a standard may name. Raises InvalidInput for others, that of levels 7 and 8 too."""
     found = RuleSet.objects.filter(code=code, applies_to_all=False).first()
     if found is None:
         message = _("There is no rule set %(code)s that a standard could name.") % {"code": code}
@@ -160,7 +159,7 @@ def _add_alias(change: PolicyChange) -> None:
     known = OccupationAlias.objects.filter(name=name)
     _refuse_listed(known, change, field="name")
     OccupationAlias.objects.create(
-        occupation_id=change.occupation_id,
+        occupation=_subject(change.occupation),
         name=name,
         kind=change.proposal["kind"],
         valid_from=change.effective_on,
@@ -180,7 +179,7 @@ def _add_major(change: PolicyChange) -> None:
         Diploma._default_manager.filter(major=None, major_name=name).update(major=major)
         Title._default_manager.filter(major=None, speciality=name).update(major=major)
     OccupationMajor.objects.create(
-        occupation_id=change.occupation_id,
+        occupation=_subject(change.occupation),
         major=major,
         mark=change.mark,
         valid_from=change.effective_on,
@@ -198,12 +197,19 @@ def _add_related(change: PolicyChange) -> None:
     known = RelatedOccupation.objects.filter(occupation=change.occupation_id, related=related)
     _refuse_listed(known, change, field="related")
     RelatedOccupation.objects.create(
-        occupation_id=change.occupation_id,
+        occupation=_subject(change.occupation),
         related=related,
         mark=change.mark,
         valid_from=change.effective_on,
         document=change.document,
     )
+
+
+def _subject(named: _Named | None) -> _Named:
+    """What the change is about; a CHECK keeps it from being empty."""
+    if named is None:
+        raise TypeError("a change of this kind names no such subject")
+    return named
 
 
 def _refuse_listed(known: QuerySet[Link], change: PolicyChange, *, field: str) -> None:

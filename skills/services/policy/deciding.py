@@ -8,7 +8,6 @@ import pghistory
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from base.edit_marks import ChangedField, ChangedMeanwhile
 from base.errors import Conflict, InvalidInput, NotPermitted
 from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
@@ -19,7 +18,7 @@ from skills.models import PolicyChange
 from skills.rules import has_drafted
 from skills.services.policy.affected import affected_workers
 from skills.services.policy.applying import apply_change
-from skills.services.policy.ground import has_fresh_impact
+from skills.services.policy.ground import has_fresh_impact, refuse_other_draft
 from skills.services.policy.switching import follow_confirmation
 from skills.services.refresh_eligibility import BATCH
 from workforce.models import User
@@ -36,7 +35,7 @@ def confirm_change(change: PolicyChange, *, actor: User, digest: str = "", now: 
         _take_turns()
         _refuse_drafter(change, actor)
         decided = _decide(change, PolicyState.CONFIRMED, actor=actor, answer="", now=now)
-        _refuse_other_draft(decided, digest)
+        refuse_other_draft(decided, digest)
         _refuse_untimely(decided, day_of(now))
         if not has_fresh_impact(decided):
             message = _(
@@ -51,7 +50,10 @@ def confirm_change(change: PolicyChange, *, actor: User, digest: str = "", now: 
 
 
 def decline_change(change: PolicyChange, *, actor: User, reason: str, now: datetime) -> PolicyChange:
-    """Say no, with the reason the drafters will read. Raises InvalidInput without one, Conflict, NotPermitted."""
+    """Say no, with the reason the drafters will read.
+
+    Raises InvalidInput without one, Conflict, NotPermitted.
+    """
     _refuse_drafter(change, actor)
     answer = hide_typed_id_numbers(clean(reason))
     if len(answer) > 500:
@@ -78,11 +80,6 @@ def _refuse_drafter(change: PolicyChange, actor: User) -> None:
     if has_drafted.test(actor, change):
         message = _("You wrote on this draft. Another HR officer of the group decides about it.")
         raise NotPermitted(message, code="second_person")
-
-
-def _refuse_other_draft(change: PolicyChange, digest: str) -> None:
-    if digest and digest != change.digest:
-        raise ChangedMeanwhile((ChangedField(_("The draft"), None, _("written anew")),))
 
 
 def _refuse_untimely(change: PolicyChange, today: date) -> None:

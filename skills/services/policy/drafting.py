@@ -1,4 +1,4 @@
-"""Drafting a change of policy: begun, written on, handed in, taken back. Everybody who writes is a drafter."""
+"""Drafting a change of policy: begun, written on, handed in, taken back; whoever writes is a drafter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from base.edit_marks import Shown, Text, refuse_if_changed
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
-from base.text import clean
+from base.text import clean_lines
 from base.transitions import apply_transition
 from skills.dates import day_of
 from skills.enums import Mark, PolicyChangeKind, PolicyState
@@ -25,7 +25,7 @@ from skills.event_kinds import POLICY_DRAFTED
 from skills.models import Occupation, PolicyChange, PolicyDrafter, RuleSet
 from skills.rules import may_draft_policy
 from skills.services.policy.applying import apply_change
-from skills.services.policy.ground import draft_digest, has_fresh_impact
+from skills.services.policy.ground import draft_digest, has_fresh_impact, refuse_other_draft
 from skills.services.policy.impact import request_impact
 from skills.services.policy.proposals import read_proposal, read_route
 from skills.services.policy.shown import change_as_shown, route_as_shown
@@ -104,13 +104,16 @@ def edit_change(
     proposal: Mapping[str, Any] | None = None,
     ground: Ground,
     shown: Shown | None = None,
+    digest: str = "",
     now: datetime,
 ) -> PolicyChange:
-    """Write the draft anew; `proposal` None leaves its content. Raises what `start_change` does, Conflict when
-    it is no draft any more or was changed meanwhile.
+    """Write the draft anew; `proposal` None leaves its content. A program names what it read by its `digest`.
+
+    Raises what `start_change` does, Conflict when it is no draft any more or was changed meanwhile.
     """
     with _writing(change, actor=actor, now=now) as locked:
         refuse_if_changed(shown, change_as_shown(locked), _LABELS)
+        refuse_other_draft(locked, digest)
         if proposal is not None:
             locked.proposal = read_proposal(PolicyChangeKind(locked.kind), proposal)
         for name, value in _checked(ground, now=now).items():
@@ -188,7 +191,7 @@ def require_drafting(actor: User) -> None:
 
 @contextmanager
 def _writing(change: PolicyChange, *, actor: User, now: datetime) -> Iterator[PolicyChange]:
-    """The locked draft to write on; afterwards it is checked, named anew, kept, and the actor is a drafter."""
+    """The locked draft to write on; afterwards it is checked and kept, and the actor is a drafter."""
     require_drafting(actor)
     with transaction.atomic(), pghistory.context(user=actor.pk):
         locked = _lock(change)
@@ -263,7 +266,7 @@ def _refuse_past(day: date, now: datetime) -> None:
 
 
 def _text(value: str, field: str, most: int) -> str:
-    text = clean(value)
+    text = " ".join(clean_lines(value).split())  # punctuation of documents stays as typed
     if not text:
         raise InvalidInput(_("This is needed."), code="required", field=field)
     if len(text) > most:

@@ -7,7 +7,9 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
+from base.edit_marks import ChangedField, ChangedMeanwhile
 from skills.models import OccupationMajor, PolicyChange, RelatedOccupation, RuleSetVersion, Standard
 
 
@@ -22,6 +24,7 @@ def draft_digest(change: PolicyChange) -> str:
             change.effective_on,
             change.document,
             change.mark,
+            change.reason,
         ]
     )
 
@@ -52,6 +55,12 @@ def has_fresh_impact(change: PolicyChange) -> bool:
     return not change.touches_dates or (
         bool(change.impact_ground) and change.impact_ground == ground_of(change)
     )
+
+
+def refuse_other_draft(change: PolicyChange, digest: str) -> None:
+    """Raise ChangedMeanwhile when the draft is not the one that was read; an empty name asks for any."""
+    if digest and digest != change.digest:
+        raise ChangedMeanwhile((ChangedField(_("The draft"), None, _("written anew")),))
 
 
 def _digest(value: Any) -> str:

@@ -1,8 +1,8 @@
 """What a draft would do to whom: reckoned in the background by the one eligibility text, then taken back.
 
-Per batch of workers: keep the dates of the day of effect, apply the draft inside a savepoint, compare, roll the
-savepoint back. No worker is locked and nobody else sees the draft. The result is kept under the name of the
-draft and of the policy it stands on (`ground_of`), and counts only while both are the same.
+Per batch of workers: keep the dates of the day of effect, apply the draft inside a savepoint, compare, roll
+the savepoint back. No worker is locked and nobody else sees the draft. The result is kept under the name of
+the draft and of the policy it stands on (`ground_of`), and counts only while both are the same.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from base.enums import JobState
 from base.errors import Conflict
 from base.job_run import JobRun
 from base.jobs import enqueue_job
 from base.models import Job
-from base.models.job import JobState
 from skills.eligibility.statement import Question, Source, fetch, statement
 from skills.enums import ImpactEffect, PolicyState
 from skills.models import PolicyChange, PolicyImpact

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from base.errors import InvalidInput
-from base.text import clean
+from base.text import clean, clean_lines
 from skills.enums import AliasKind, ClauseKind, DiplomaKind, Level, Mark, PolicyChangeKind, TitleRank
 from skills.enums import UnrecordedFact as Fact
 from skills.models import Route, RuleSetVersion
@@ -205,7 +205,7 @@ def _text(
     value = data.get(name, "")
     if not isinstance(value, str) or "\x00" in value:
         raise InvalidInput(_("A short text is expected here."), code="not_a_text", field=f"{path}{name}")
-    text = " ".join(value.split())
+    text = " ".join(clean_lines(value).split())
     if not text and not may_be_empty:
         raise InvalidInput(_("This is needed."), code="required", field=f"{path}{name}")
     if len(text) > most:

@@ -2,8 +2,8 @@
 
 A version or standard that begins later is reckoned beside the old one by a job, in batches; on its day
 `Eligibility.objects.in_force(day)` reads it by itself, and the switch brings what is kept for lists in line.
-A major or a related occupation has no version of its own: its workers are reckoned on the day. What begins today
-is reckoned in the transaction of its confirmation. So nobody reads half of a change.
+A major or a related occupation has no version of its own: its workers are reckoned on the day. What begins
+today is reckoned in the transaction of its confirmation. So nobody reads half of a change.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _VERSIONED = (PolicyChangeKind.VERSION, PolicyChangeKind.STANDARD)
 
 
 def follow_confirmation(change: PolicyChange, *, now: datetime) -> None:
-    """Called in the transaction of the confirmation: follow at once what begins today, else ask for the job."""
+    """In the transaction of the confirmation: follow at once what begins today, else ask for the job."""
     if change.effective_on <= day_of(now):
         _switch(change, today=day_of(now), now=now)
     elif change.kind in _VERSIONED:

@@ -25,7 +25,17 @@ from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
 
 #: What everybody signed in may read: no row of these belongs to a person.
-OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail"})
+OPEN = frozenset(
+    {
+        "skills-occupations-detail",
+        "skills-rule-sets-detail",
+        "skills-policy-impact",
+        *(
+            f"skills-policy-changes-{act}"
+            for act in ("detail", "submit", "reopen", "withdraw", "measure", "confirm", "decline")
+        ),
+    }
+)
 ROUTES = api_routes()
 #: Bodies that are whole but for whose record they name.
 BODIES: Mapping[str, Mapping[str, Any]] = {
