@@ -1,7 +1,9 @@
 """Background jobs of the skills app, and the kept files they read; `base` finds them by this name."""
 
+from skills.privacy import erasures as privacy_erasures
+from skills.privacy import exports as privacy_exports
 from skills.roster import files as roster_files
 from skills.roster import jobs as roster_jobs
 from skills.services.policy import jobs as policy_jobs
 
-__all__ = ["policy_jobs", "roster_files", "roster_jobs"]
+__all__ = ["policy_jobs", "privacy_erasures", "privacy_exports", "roster_files", "roster_jobs"]

@@ -13,6 +13,7 @@ from base.menu import DeskCard, MenuEntry, register_card, register_entry
 from base.models.workbook import ImportState
 from base.pagination import count_up_to_limit
 from base.scoping import AnyUser
+from skills.privacy.rules import may_erase
 from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
 from skills.queries.matches import matches_to_judge
 from skills.queries.policy_changes import change_title, changes_to_confirm
@@ -78,6 +79,9 @@ register_entry(
 register_entry(MenuEntry(_("Rosters"), "skills:imports", who=may_import_roster.test, order=50, icon="upload"))
 register_entry(MenuEntry(_("Figures"), "skills:figures", who=may_view_figures.test, order=60, icon="chart"))
 register_entry(MenuEntry(_("Policies"), "skills:policies", who=is_signed_in.test, order=65, icon="document"))
+register_entry(
+    MenuEntry(_("Data protection"), "skills:erasures", who=may_erase.test, order=95, icon="document")
+)
 register_entry(MenuEntry(_("What if"), "skills:what_if", who=is_signed_in.test, order=70, icon="clock"))
 
 register_card(

@@ -1,6 +1,6 @@
 """Addresses of the skills pages, a file per area."""
 
-from skills.urls import facts, figures, history, merging, people, policies
+from skills.urls import facts, figures, history, merging, people, policies, privacy
 
 app_name = "skills"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     *history.urlpatterns,
     *people.urlpatterns,
     *policies.urlpatterns,
+    *privacy.urlpatterns,
     *figures.urlpatterns,
 ]
