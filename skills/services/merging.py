@@ -54,7 +54,7 @@ def merge_workers(
     if actor is not None:
         about["user"] = actor.pk
     with transaction.atomic(), pghistory.context(**about):
-        people = Worker.objects.select_related("unit").lock_in_order([kept.pk, duplicate.pk])
+        people = Worker.objects.lock_in_order([kept.pk, duplicate.pk])
         locked = {worker.pk: worker for worker in people}
         if len(locked) != 2:
             raise Missing(_("There is no such worker."))

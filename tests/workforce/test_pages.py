@@ -151,62 +151,6 @@ class TestActivationCodes(PageAccess):
         self.assert_nothing_done(cast)
 
 
-class TestPlaceWorker(PageAccess):
-    method = "post"
-
-    def url(self, cast: Cast) -> str:
-        return reverse("workforce:worker_place", args=["C-carol"])
-
-    def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {
-            "since": today().isoformat(),
-            "unit": cast.workshop_a2.pk,
-            "post": "焊工",
-            "status": "active",
-        }
-
-    def assert_done(self, cast: Cast, response: Any) -> None:
-        assert cast.worker("carol").unit == cast.workshop_a2
-
-    def assert_nothing_done(self, cast: Cast) -> None:
-        assert cast.worker("carol").unit == cast.workshop_a1
-
-    def test_oneself_is_refused(self, cast: Cast) -> None:
-        client = Client()
-        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
-        response = client.post(reverse("workforce:worker_place", args=["C-alice"]), self.data(cast))
-        assert response.status_code == 403
-        assert cast.worker("alice").unit == cast.company_a
-
-    def test_next_leads_back_within_the_site_only(self, cast: Cast) -> None:
-        client = Client()
-        client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
-        for wanted, given in (
-            ("/skills/people/", "/skills/people/"),
-            ("https://evil.example/", reverse("workforce:unit", args=[cast.workshop_a1.pk])),
-        ):
-            response = client.post(
-                f"{self.url(cast)}?next={wanted}", {**self.data(cast), "unit": cast.workshop_a1.pk}
-            )
-            assert response.headers["Location"] == given
-
-
-class TestWorkerDetails(PageAccess):
-    method = "post"
-
-    def url(self, cast: Cast) -> str:
-        return reverse("workforce:worker_details", args=["C-carol"])
-
-    def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"name": "高岚", "sex": "F", "phone": "13911112222"}
-
-    def assert_done(self, cast: Cast, response: Any) -> None:
-        assert cast.worker("carol").name == "高岚"
-
-    def assert_nothing_done(self, cast: Cast) -> None:
-        assert cast.worker("carol").name == "高兰"
-
-
 class TestNewWorker(PageAccess):
     method = "post"
     stranger = None  # an HR officer elsewhere may take people up, but not here; asked below

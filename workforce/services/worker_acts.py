@@ -13,6 +13,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -113,8 +114,10 @@ def _act(
     if actor is not None:
         about["user"] = actor.pk
     with pghistory.context(**about):
-        people = Worker.objects.select_related("unit").defer("id_number", "id_number_index")
-        workers = {worker.pk: worker for worker in people.lock_in_order(list(worker_ids))}
+        people = Worker.objects.defer("id_number", "id_number_index").lock_in_order(list(worker_ids))
+        # read apart: a joined row would be the one of before the wait for the lock
+        prefetch_related_objects(people, "unit")
+        workers = {worker.pk: worker for worker in people}
         lines = read_lines(workers)
         units = lock_units(_units_touched(order, lines.values()))
         if order.unit is not None:

@@ -151,7 +151,7 @@ def update_worker_details(
     if actor is not None:
         about["user"] = actor.pk
     with transaction.atomic(), pghistory.context(**about):
-        locked = Worker.objects.select_related("unit").lock_in_order([worker.pk])[0]
+        locked = Worker.objects.lock_in_order([worker.pk])[0]
         require(actor, "workforce.keep_worker", locked)
         refuse_merged(locked)
         refuse_if_worker_changed(locked, shown)

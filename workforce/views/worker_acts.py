@@ -81,12 +81,13 @@ class WorkerActPage(WorkerFormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the act says of itself, and what it would end."""
         rule = ACT_RULES[self.act_name]
-        return super().get_context_data(
+        context = super().get_context_data(
             ends=self._what_ends() if rule.departs else [],
             planned=planned_changes(self.object),
             submit_danger=rule.departs,
-            **{"explanation": rule.explanation, **kwargs},
+            **kwargs,
         )
+        return {**context, "explanation": rule.explanation}
 
     def _what_ends(self) -> list[str]:
         """Roles and headships that leaving would end."""

@@ -54,7 +54,7 @@ class TestWorkerPage(PageAccess):
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert response.context["object"] == cast.worker("carol")
-        assert reverse("workforce:worker_place", args=["C-carol"]) in response.content.decode()
+        assert reverse("workforce:worker_transfer", args=["C-carol"]) in response.content.decode()
 
 
 LEAKS = {
@@ -93,7 +93,7 @@ def test_readers_are_offered_no_writing(cast: Cast, carol: Worker, name: str) ->
     page = browser_of(cast.users[name]).get(PAGE).content.decode()
     main = page[page.index("<main") :]
     assert "<form" not in main
-    assert reverse("workforce:worker_place", args=["C-carol"]) not in page
+    assert reverse("workforce:worker_transfer", args=["C-carol"]) not in page
 
 
 def test_header_says_what_is_missing_for_the_next_level(cast: Cast) -> None:
