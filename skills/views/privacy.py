@@ -141,7 +141,7 @@ class EraseWorkerPage(VisibleObjectMixin[Worker], ServiceFormPage):
     done_message = gettext_lazy("Another HR officer of the whole group confirms it now.")
     explanation = gettext_lazy(
         "Name, numbers, telephone, day of birth, school, reasons and scans are erased for good, "
-        "old values too. Levels, dates, units and wages stay under a pseudonym, so the figures do not change. "
+        "old values too. Levels, dates, units and wages stay under a pseudonym: figures do not change. "
         "This cannot be undone, once a second person has confirmed it."
     )
 
