@@ -19,6 +19,8 @@ from workforce.access import Access
 from workforce.enums import EMPLOYED, Role
 from workforce.models import Worker
 
+#: The kind of import the roster is (`skills.roster.staging.KIND`).
+ROSTERS = "skills.roster"
 #: The desk looks at this month and so many months after it.
 MONTHS_AHEAD = 3
 
@@ -75,10 +77,10 @@ def opening_people(user: AnyUser, *, since: date, until: date) -> QuerySet[Worke
     )
 
 
-def imports_of(user: AnyUser) -> QuerySet[WorkbookImport]:
-    """The imports this person started, newest first."""
+def imports_of(user: AnyUser, kind: str = ROSTERS) -> QuerySet[WorkbookImport]:
+    """The imports of a kind this person started, newest first."""
     return (
-        WorkbookImport.objects.filter(uploaded_by_id=user.pk)
+        WorkbookImport.objects.filter(uploaded_by_id=user.pk, kind=kind)
         .select_related("job")
         .order_by("-uploaded_at", "-pk")
     )

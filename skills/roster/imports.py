@@ -60,14 +60,21 @@ def require_import_right(actor: User | None) -> None:
 
 
 def new_import(
-    content: bytes, *, name: str, actor: User | None, create_units: bool, keep: bool, now: datetime
+    content: bytes,
+    *,
+    name: str,
+    actor: User | None,
+    create_units: bool = False,
+    keep: bool,
+    now: datetime,
+    kind: str = KIND,
 ) -> WorkbookImport:
     """The import's row, with the file beside it when it is to be kept.
 
     An earlier import of the very same bytes that stands written is named in the parameters, for the clerk.
     """
     digest = hashlib.sha256(content).hexdigest()
-    written = WorkbookImport.objects.filter(kind=KIND, sha256=digest, state=ImportState.COMMITTED)
+    written = WorkbookImport.objects.filter(kind=kind, sha256=digest, state=ImportState.COMMITTED)
     earlier = written.order_by("-committed_at").first()
     parameters: dict[str, Any] = {"create_units": create_units}
     if earlier is not None and earlier.committed_at is not None:
@@ -75,10 +82,10 @@ def new_import(
     stored = None
     if keep:
         stored = store_file(
-            KIND, content=io.BytesIO(content), name=name, actor=actor, now=now, expires_at=now + KEPT_FOR
+            kind, content=io.BytesIO(content), name=name, actor=actor, now=now, expires_at=now + KEPT_FOR
         )
     return WorkbookImport.objects.create(
-        kind=KIND,
+        kind=kind,
         file=stored,
         file_name=hide_typed_id_numbers(name)[:255],
         sha256=digest,
@@ -89,10 +96,10 @@ def new_import(
     )
 
 
-def find_import(import_id: int, *, actor: User, now: datetime) -> WorkbookImport:
+def find_import(import_id: int, *, actor: User, now: datetime, kind: str = KIND) -> WorkbookImport:
     """An import of the actor's own, with its state true to its job. Raises Missing for anybody else's."""
     batch = (
-        WorkbookImport.objects.visible_to(actor).filter(kind=KIND, pk=import_id).select_related("job").first()
+        WorkbookImport.objects.visible_to(actor).filter(kind=kind, pk=import_id).select_related("job").first()
     )
     if batch is None:
         raise Missing(_("There is no such import."))
@@ -117,17 +124,25 @@ def confirm_roster(import_id: int, *, actor: User, now: datetime) -> WorkbookImp
     Raises Missing, NotPermitted, Conflict when it is not waiting for confirmation.
     """
     require_import_right(actor)
-    batch = find_import(import_id, actor=actor, now=now)
+    return confirm_import(find_import(import_id, actor=actor, now=now), COMMIT_JOB, actor=actor, now=now)
+
+
+def confirm_import(batch: WorkbookImport, job: str, *, actor: User, now: datetime) -> WorkbookImport:
+    """Queue the job that writes a checked import. Raises Conflict when it does not wait for confirmation."""
     with transaction.atomic():
         batch = apply_transition(batch, ImportState.COMMITTING, actor=actor, now=now, changes={"error": ""})
-        batch.job = enqueue_job(COMMIT_JOB, params={"import": batch.pk}, actor=actor, now=now)
+        batch.job = enqueue_job(job, params={"import": batch.pk}, actor=actor, now=now)
         batch.save(update_fields=["job"])
     return batch
 
 
 def discard_roster(import_id: int, *, actor: User, now: datetime) -> WorkbookImport:
     """Drop a roster that was not written: its staged rows go, its row stays. Raises Missing, Conflict."""
-    batch = find_import(import_id, actor=actor, now=now)
+    return discard_import(find_import(import_id, actor=actor, now=now), actor=actor, now=now)
+
+
+def discard_import(batch: WorkbookImport, *, actor: User, now: datetime) -> WorkbookImport:
+    """Drop an import of any kind that was not written. Raises Conflict while it is being read."""
     if (
         batch.state == ImportState.UPLOADED
         and batch.job is not None

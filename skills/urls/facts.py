@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from skills.views import facts, matches_to_judge
+from skills.views import facts, matches_to_judge, wage_imports
 
 _FACTS = "people/<str:employee_no>/facts/"
 
@@ -18,4 +18,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_FACTS}<str:kind>/<int:pk>/correct/", facts.CorrectFact.as_view(), name="fact_correct"),
     path(f"{_FACTS}<str:kind>/<int:pk>/take-back/", facts.TakeFactBack.as_view(), name="fact_take_back"),
     path(f"{_FACTS}<str:kind>/<int:pk>/scans/", facts.AddScans.as_view(), name="fact_scans"),
+    path("wages/", wage_imports.WageImports.as_view(), name="wage_imports"),
+    path("wages/template/", wage_imports.WageTemplate.as_view(), name="wage_template"),
+    path("wages/<int:pk>/", wage_imports.WageImportPage.as_view(), name="wage_import"),
+    path("wages/<int:pk>/progress/", wage_imports.WageImportProgress.as_view(), name="wage_import_progress"),
+    path("wages/<int:pk>/rejected/", wage_imports.RejectedWages.as_view(), name="wage_import_rejected"),
+    path("wages/<int:pk>/<str:act>/", wage_imports.ActOnWageImport.as_view(), name="act_on_wage_import"),
 ]

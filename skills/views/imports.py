@@ -67,7 +67,13 @@ def _found(request: HttpRequest, pk: int) -> WorkbookImport:
 
 
 def _progress(batch: WorkbookImport) -> Progress | None:
-    """The job at work on an import, or None when nothing is under way."""
+    """The job at work on a roster."""
+    poll = reverse("skills:import_progress", args=[batch.pk])
+    return progress_of(batch, poll_url=poll, page_url=reverse("skills:import", args=[batch.pk]))
+
+
+def progress_of(batch: WorkbookImport, *, poll_url: str, page_url: str) -> Progress | None:
+    """The job at work on an import of any kind, or None when nothing is under way."""
     job = batch.job
     if job is None or batch.state not in (ImportState.UPLOADED, ImportState.COMMITTING):
         return None
@@ -75,8 +81,8 @@ def _progress(batch: WorkbookImport) -> Progress | None:
         done=job.progress_done,
         total=job.progress_total or 0,
         message=_job_message(job),
-        poll_url=reverse("skills:import_progress", args=[batch.pk]),
-        page_url=reverse("skills:import", args=[batch.pk]),
+        poll_url=poll_url,
+        page_url=page_url,
         is_over=JobState(job.state).is_over,
         has_failed=job.state == JobState.FAILED,
     )
@@ -339,7 +345,7 @@ class RejectedWorkbook(LoginRequired, View):
         target = tempfile.SpooledTemporaryFile(max_size=64 * 1024 * 1024)  # noqa: SIM115 (FileResponse closes it)
         write_rejected(batch.pk, target=cast(Any, target), actor=actor_of(request), now=timezone.now())
         target.seek(0)
-        return _download(target, f"{batch.file_name.rsplit('.', 1)[0]}-退回.xlsx")
+        return download(target, f"{batch.file_name.rsplit('.', 1)[0]}-退回.xlsx")
 
 
 class RosterExport(LoginRequired, View):
@@ -360,10 +366,11 @@ class RosterExport(LoginRequired, View):
             today=today(),
             now=timezone.now(),
         )
-        return _download(target, f"花名册-{today().isoformat()}.xlsx")
+        return download(target, f"花名册-{today().isoformat()}.xlsx")
 
 
-def _download(content: Any, name: str) -> FileResponse:
+def download(content: Any, name: str) -> FileResponse:
+    """A workbook to save, kept by no browser."""
     response = FileResponse(content, as_attachment=True, filename=name, content_type=XLSX)
     response.headers["Cache-Control"] = "no-store"
     return response
