@@ -19,6 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 from base.components import ClauseState
 from base.dates import today
 from base.pagination import KeysetPagination, SortKey
+from skills.api.past_day import AS_OF, past_day_asked
 from skills.api.scope import EMPLOYEE_NO, visible_worker
 from skills.eligibility.answer import ClauseAnswer, LadderAnswer, Missing, Status
 from skills.eligibility.facts import parse_facts
@@ -28,8 +29,9 @@ from skills.enums import ClauseKind, DiplomaKind, Level
 from skills.filters import EligibilityFilter
 from skills.models import Eligibility
 from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
-from skills.queries.ladder_proof import hidden_clauses, without_hidden_dates
+from skills.queries.ladder_proof import hidden_clauses, told_of_past, without_hidden_dates
 from skills.queries.ladders import explain_ladder, explain_what_if
+from skills.queries.records import place_on
 from workforce.enums import EMPLOYED
 from workforce.fields import visible_fields
 
@@ -242,20 +244,28 @@ class LadderView(APIView):
     @extend_schema(
         parameters=[
             EMPLOYEE_NO,
+            AS_OF,
             OpenApiParameter("occupation", OpenApiTypes.INT, description="Another than the main occupation."),
         ],
         responses=LadderSerializer,
     )
     def get(self, request: Request, employee_no: str) -> Response:
-        """Every level above the one held: what each route asks for and how it stands."""
+        """Every level above the one held: what each route asks for and how it stands.
+
+        Of a past day, routes that ask for a fact the caller may not see (an age, a diploma) are left out.
+        """
         worker = visible_worker(request.user, employee_no)
         raw = request.query_params.get("occupation")
         wanted = serializers.IntegerField(min_value=1, max_value=2**31)
         occupation_id = wanted.run_validation(raw) if raw else None
-        day = today()
+        past = past_day_asked(request)
+        place_on(worker, past)
         hidden = hidden_clauses(visible_fields(request.user, worker))
-        answer = without_hidden_dates(explain_ladder(worker.pk, occupation_id, today=day), hidden)
-        context = {"today": day, "hidden": hidden}
+        answer = explain_ladder(worker.pk, occupation_id, today=today(), as_of=past)
+        if past is not None:
+            answer = told_of_past(answer, hidden)
+        answer = without_hidden_dates(answer, hidden)
+        context = {"today": answer.today, "hidden": hidden}
         return Response(LadderSerializer(answer, context=context).data)
 
 

@@ -11,17 +11,22 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.viewsets import GenericViewSet
 
 from base.pagination import KeysetPagination
+from skills.api.past_day import AS_OF, past_day_asked
 from skills.api.scope import EMPLOYEE_NO, field_sight, visible_worker
 from skills.enums import Level
 from skills.filters import PeopleFilter
-from skills.queries.history import Act, history
+from skills.queries.history import PAGE_SIZE, Act, HistoryKind, Period, history_page
+from skills.queries.past_people import people_on
 from skills.queries.people import PEOPLE_SORT_KEYS, people
+from skills.queries.records import place_on
 from skills.queries.timeline import TimelineKind, timeline
 from workforce.enums import Sex, WorkerStatus
 from workforce.models import Worker
+from workforce.services.worker_marks import mark_of
 
 
 class WorkerStandingSerializer(serializers.Serializer[Worker]):
@@ -29,10 +34,10 @@ class WorkerStandingSerializer(serializers.Serializer[Worker]):
 
     employee_no = serializers.CharField()
     name = serializers.CharField()
-    unit = serializers.IntegerField(source="unit_id")
+    unit = serializers.IntegerField(source="shown_unit_id")
     unit_path = serializers.CharField()
-    post = serializers.CharField()
-    status = serializers.ChoiceField(choices=WorkerStatus.choices)
+    post = serializers.CharField(source="shown_post")
+    status = serializers.ChoiceField(source="shown_status", choices=WorkerStatus.choices)
     occupation = serializers.IntegerField(source="occupation_id", allow_null=True)
     occupation_name = serializers.CharField(allow_null=True)
     held_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
@@ -40,7 +45,8 @@ class WorkerStandingSerializer(serializers.Serializer[Worker]):
     next_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
     next_on = serializers.DateField(allow_null=True)
     opens_on_hidden = serializers.BooleanField(
-        help_text="The next level is open, and the day is not told: it would give the birth date away."
+        help_text="The day is not told, it would give the birth date away. Today the level is then open; of a "
+        "past day not even that is told."
     )
     next_route = serializers.CharField(allow_null=True)
 
@@ -91,9 +97,14 @@ class ValueChangeSerializer(serializers.Serializer[Any]):
 
 
 class HistoryEntrySerializer(serializers.Serializer[Any]):
-    """Who changed what, when and why; `actor` is empty for the system."""
+    """Who changed what, when and why; `actor` is empty for the system.
+
+    `at` is the time it was recorded, `holds_from` the day from which it holds.
+    """
 
     at = serializers.DateTimeField()
+    holds_from = serializers.DateField(allow_null=True)
+    kind = serializers.ChoiceField(choices=HistoryKind.choices)
     actor = serializers.CharField()
     act = serializers.ChoiceField(choices=Act.choices)
     what = serializers.CharField()
@@ -101,8 +112,22 @@ class HistoryEntrySerializer(serializers.Serializer[Any]):
     changes = ValueChangeSerializer(many=True)
 
 
+class HistoryAskedSerializer(serializers.Serializer[Any]):
+    """Which changes to tell; `after` is taken from the address of the header `Link`."""
+
+    kind = serializers.ChoiceField(choices=HistoryKind.choices, required=False)
+    recorded_from = serializers.DateField(required=False)
+    recorded_to = serializers.DateField(required=False)
+    after = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    page_size = serializers.IntegerField(required=False, default=PAGE_SIZE, min_value=1, max_value=200)
+
+
 class PeopleViewSet(ListModelMixin, GenericViewSet[Worker]):
-    """People the caller may see, with where they stand. Departed people only when asked for."""
+    """People the caller may see, with where they stand. Departed people only when asked for.
+
+    With `as_of` the list, its filters and its order are those of that past day; whom the caller sees stays a
+    matter of today.
+    """
 
     queryset = Worker.objects.none()
     serializer_class = WorkerStandingSerializer
@@ -116,23 +141,56 @@ class PeopleViewSet(ListModelMixin, GenericViewSet[Worker]):
         """The people in the caller's scope."""
         return people(self.request.user)
 
-    @extend_schema(parameters=[EMPLOYEE_NO], responses=WorkerDetailSerializer)
+    @extend_schema(parameters=[EMPLOYEE_NO, AS_OF], responses=WorkerDetailSerializer)
     def retrieve(self, request: Request, employee_no: str) -> Response:
-        """One person with the personal data the caller may see."""
-        worker = visible_worker(request.user, employee_no)
-        person = self.get_queryset().get(pk=worker.pk)
-        return Response(WorkerDetailSerializer(person, context=self.get_serializer_context()).data)
+        """One person with the personal data the caller may see, which is today's whatever the day.
 
-    @extend_schema(parameters=[EMPLOYEE_NO], responses=TimelineEntrySerializer(many=True), filters=False)
+        The ETag (for who keeps the record) goes into If-Match of a change.
+        """
+        worker, day = visible_worker(request.user, employee_no), past_day_asked(request)
+        place_on(worker, day)
+        people = self.get_queryset()
+        people = people_on(people, day, reader=request.user) if day else people
+        person = people.select_related("unit").get(pk=worker.pk)
+        shown = WorkerDetailSerializer(person, context=self.get_serializer_context()).data
+        keeps = request.user.has_perm("workforce.keep_worker", person)
+        return Response(shown, headers={"ETag": mark_of(person).etag} if keeps and day is None else None)
+
+    @extend_schema(
+        parameters=[EMPLOYEE_NO, AS_OF], responses=TimelineEntrySerializer(many=True), filters=False
+    )
     @action(detail=True, methods=["get"], pagination_class=None)
     def timeline(self, request: Request, employee_no: str) -> Response:
         """The career of a person, newest first."""
-        entries = timeline(visible_worker(request.user, employee_no), viewer=request.user)
+        worker = visible_worker(request.user, employee_no)
+        entries = timeline(worker, viewer=request.user, as_of=past_day_asked(request))
         return Response(TimelineEntrySerializer(entries, many=True).data)
 
-    @extend_schema(parameters=[EMPLOYEE_NO], responses=HistoryEntrySerializer(many=True), filters=False)
+    @extend_schema(
+        parameters=[EMPLOYEE_NO, HistoryAskedSerializer],
+        responses=HistoryEntrySerializer(many=True),
+        filters=False,
+    )
     @action(detail=True, methods=["get"], pagination_class=None)
     def history(self, request: Request, employee_no: str) -> Response:
-        """The latest changes of a person's record: who, when, why, old and new values."""
-        entries = history(visible_worker(request.user, employee_no), viewer=request.user)
-        return Response(HistoryEntrySerializer(entries, many=True).data)
+        """The changes of a person's record, newest first: who, when, why, old and new values.
+
+        The header `Link` (rel="next") leads to older ones.
+        """
+        worker = visible_worker(request.user, employee_no)
+        asked = HistoryAskedSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sent = asked.validated_data
+        page = history_page(
+            worker,
+            viewer=request.user,
+            kinds=[HistoryKind(sent["kind"])] if sent.get("kind") else [],
+            period=Period(sent.get("recorded_from"), sent.get("recorded_to")),
+            after=sent.get("after", ""),
+            size=sent["page_size"],
+        )
+        headers = None
+        if page.next:
+            older = replace_query_param(request.build_absolute_uri(), "after", page.next)
+            headers = {"Link": f'<{older}>; rel="next"'}
+        return Response(HistoryEntrySerializer(page.entries, many=True).data, headers=headers)

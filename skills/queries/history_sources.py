@@ -133,7 +133,7 @@ def of_facts(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
             new: rows.get(old)
             for (of, new), old in replaced.items()
             if of == _FACT_KINDS[model] and new in rows
-        }
+        } | {row.pk: rows.get(old) for row in rows.values() if (old := getattr(row, "replaces_id", None))}
         corrected = {row.pk for row in before.values() if row is not None}
         for row in rows.values():
             yield from _of_fact(model, row, before.get(row.pk), was_corrected=row.pk in corrected)

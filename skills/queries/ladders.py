@@ -59,8 +59,8 @@ def explain_ladder(
     With `as_of` from the facts and rules of that past day.
 
     `occupation_id` None = the main occupation; a worker without one, or an occupation whose standard names
-    no rules in force, gets an answer without targets. The caller has checked that the asker may see the
-    worker.
+    no rules in force, gets an answer without targets (one query more). The caller has checked that the asker
+    may see the worker.
     """
     rows = fetch(
         Source.STORED,
@@ -71,7 +71,18 @@ def explain_ladder(
         occupation_ids=[] if occupation_id is None else [occupation_id],
     )
     answer = answer_from_rows(rows, as_of or today, highest_target=Level.CHIEF_TECHNICIAN)
-    return answer or empty_answer(as_of or today)
+    if answer is not None or occupation_id is not None:
+        return answer or empty_answer(as_of or today)
+    return _without_rules(worker_id, today=today, as_of=as_of)
+
+
+def _without_rules(worker_id: int, *, today: date, as_of: date | None) -> LadderAnswer:
+    """The level held in the main occupation, which no rules in force speak of. One query."""
+    rows = fetch(Source.STORED, Question.LEVELS, today=today, as_of=as_of, worker_ids=[worker_id])
+    if not rows:
+        return empty_answer(as_of or today)
+    _worker, occupation_id, held, held_since = rows[0]
+    return LadderAnswer(occupation_id, held, held_since, as_of or today, targets=())
 
 
 def explain_what_if(facts: Facts, *, today: date) -> LadderAnswer:

@@ -28,6 +28,8 @@ from workforce.models import IdNumberReading, Placement, Unit, Worker
 
 #: Months of wages the page shows.
 WAGE_MONTHS = 12
+#: Why there is no record of a past day.
+NOT_EMPLOYED_THEN = "not_employed_then"
 #: Readings of the id number the page shows.
 READINGS_SHOWN = 20
 
@@ -70,8 +72,8 @@ def worker_record(worker: Worker, viewer: AnyUser, *, today: date, as_of: date |
     of the id number are told as they are. Raises Missing when the worker had no place that day. Costs a
     constant number of statements.
     """
-    place = _place(worker, as_of)
-    standing = _standing(worker, as_of)
+    place = place_on(worker, as_of)
+    standing = standing_on(worker, as_of)
     held = Level(standing.held_level) if standing else Level.APPRENTICE
     entries = timeline(worker, viewer=viewer, as_of=as_of)
     return WorkerRecord(
@@ -90,18 +92,18 @@ def worker_record(worker: Worker, viewer: AnyUser, *, today: date, as_of: date |
     )
 
 
-def _place(worker: Worker, as_of: date | None) -> Worker | Placement:
+def place_on(worker: Worker, as_of: date | None) -> Worker | Placement:
     """Unit, post and status: the worker's of today, or the placement of a past day. Raises Missing."""
     if as_of is None:
         return worker
     held_then = Q(until__isnull=True) | Q(until__gt=as_of)
     found = Placement.objects.filter(held_then, worker=worker, since__lte=as_of).first()
     if found is None:
-        raise Missing(_("This person was not employed on that day."), code="not_employed_then")
+        raise Missing(_("This person was not employed on that day."), code=NOT_EMPLOYED_THEN)
     return found
 
 
-def _standing(worker: Worker, as_of: date | None) -> Standing | None:
+def standing_on(worker: Worker, as_of: date | None) -> Standing | None:
     """As kept for today, or reckoned for a past day (two statements)."""
     if as_of is None:
         rows = Standing.objects.filter(worker=worker)

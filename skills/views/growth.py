@@ -19,15 +19,21 @@ from base.dates import today
 from base.pages import LoginRequired
 from skills.enums import CorrectionState, FactKind
 from skills.ladder_shown import show_ladder
-from skills.models import CorrectionRequest, Occupation, Standing
-from skills.queries.ladder_proof import facts_used, hidden_clauses, rules_used
+from skills.models import CorrectionRequest, Occupation
+from skills.queries.ladder_proof import (
+    facts_as_of,
+    facts_used,
+    hidden_clauses,
+    rules_used,
+    told_of_past,
+)
 from skills.queries.ladders import explain_ladder
 from skills.queries.own_facts import counting_facts
-from skills.queries.records import worker_record
+from skills.queries.records import standing_on, worker_record
+from skills.views.past_days import PageOfADay, request_without_day
 from workforce.access import actor_of
 from workforce.fields import visible_fields
 from workforce.models import Worker
-from workforce.views.merged import LeadsToKeptRecord
 
 #: Requests shown; the rest stand in their own list.
 REQUESTS_SHOWN = 5
@@ -99,7 +105,7 @@ def _requests_of(worker: Worker, day: date) -> list[RequestShown]:
     ]
 
 
-class WorkerLadder(LeadsToKeptRecord, TemplateView):
+class WorkerLadder(PageOfADay):
     """The proof of a worker's dates: facts used, rules with their document, every clause, the result."""
 
     model = Worker
@@ -112,26 +118,35 @@ class WorkerLadder(LeadsToKeptRecord, TemplateView):
         rows = Worker.objects.visible_to(self.request.user).select_related("unit")
         return rows.defer("id_number", "id_number_index")
 
+    def crumbs(self) -> list[Crumb]:
+        """The worker's page."""
+        number = self.object.employee_no
+        return [Crumb(f"{self.object.name} {number}", reverse("skills:worker", args=[number]))]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The ladder in words and what it was reckoned from, as far as the reader may see it."""
-        day, worker = today(), self.object
+        day, worker, past = today(), self.object, self.past_day
         seen = visible_fields(self.request.user, worker)
+        hidden = hidden_clauses(seen)
         occupations = list(Occupation.objects.order_by("name"))
         asked = _occupation_asked(self.request.GET.get("occupation", ""), occupations)
-        standing = Standing.objects.filter(worker=worker).select_related("occupation").first()
+        standing = standing_on(worker, past)
         occupation = asked or (standing.occupation if standing else None)
-        answer = explain_ladder(worker.pk, asked.pk if asked else None, today=day)
-        counting = counting_facts(worker.pk, occupation.pk, today=day) if occupation else None
-        ladder = show_ladder(answer, occupation=occupation, hidden=hidden_clauses(seen))
+        answer = explain_ladder(worker.pk, asked.pk if asked else None, today=day, as_of=past)
+        if past is not None:
+            answer = told_of_past(answer, hidden)
+        counting = counting_facts(worker.pk, occupation.pk, today=past or day) if occupation else None
+        if counting is not None and past is not None:
+            counting = facts_as_of(counting, past)
+        ladder = show_ladder(answer, occupation=occupation, hidden=hidden)
         return super().get_context_data(
             ladder=ladder,
+            past_day=past,
+            today_url=request_without_day(self.request),
+            is_told_in_part=bool(past and hidden),
             facts=facts_used(worker, counting, seen) if counting else [],
             rules=rules_used(counting.standard if counting else None, ladder.versions),
-            crumbs=[
-                Crumb(
-                    f"{worker.name} {worker.employee_no}", reverse("skills:worker", args=[worker.employee_no])
-                )
-            ],
+            crumbs=self.crumbs(),
             occupation=asked,
             occupations=occupations,
             **kwargs,

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -15,24 +17,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView, View
+from django.views.generic import View
 
 from base.components import Crumb
 from base.dates import today
 from base.errors import DomainError
 from base.pages import VisibleObjectMixin, raise_for_page
 from skills.ladder_shown import show_ladder
-from skills.queries.history import history
-from skills.queries.ladder_proof import hidden_clauses
+from skills.past_day import AS_OF_FIELD
+from skills.queries.ladder_proof import hidden_clauses, told_of_past
 from skills.queries.ladders import explain_ladder
 from skills.queries.records import worker_record
 from skills.queries.timeline import TimelineEntry, TimelineKind
 from skills.rules import KEEP_FACTS, VIEW_PEOPLE
+from skills.views.history import history_shown
+from skills.views.past_days import PageOfADay, request_without_day
 from workforce.access import actor_of
 from workforce.fields import visible_fields
 from workforce.models import Worker
 from workforce.services.id_numbers import reveal_id_number
-from workforce.views.merged import LeadsToKeptRecord
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class KindChip:
     is_active: bool
 
 
-class WorkerPage(LeadsToKeptRecord, TemplateView):
+class WorkerPage(PageOfADay):
     """Everything one may see of a worker: where they stand, their timeline, facts, documents and history."""
 
     model = Worker
@@ -61,30 +64,42 @@ class WorkerPage(LeadsToKeptRecord, TemplateView):
             .defer("id_number", "id_number_index")
         )
 
+    def _crumbs(self) -> list[Crumb]:
+        return (
+            [Crumb(_("People"), reverse("skills:people"))] if self.request.user.has_perm(VIEW_PEOPLE) else []
+        )
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The record as this person may see it; the history only when its tab is open."""
-        worker, viewer, day = self.object, self.request.user, today()
+        worker, viewer, day, past = self.object, self.request.user, today(), self.past_day
         tab = self.request.GET.get("tab", "")
-        record = worker_record(worker, viewer, today=day)
+        record = worker_record(worker, viewer, today=day, as_of=past)
         chosen = self._kind()
         hidden = hidden_clauses(visible_fields(viewer, worker))
-        following = show_ladder(explain_ladder(worker.pk, None, today=day), hidden=hidden).next
-        may_keep = viewer.has_perm("workforce.keep_worker", worker)
+        answer = explain_ladder(worker.pk, None, today=day, as_of=past)
+        ladder = show_ladder(told_of_past(answer, hidden) if past else answer, hidden=hidden)
+        following = ladder.next
         return super().get_context_data(
             record=record,
             occupation=record.standing.occupation if record.standing else None,
             next=following,
             lacking=following.routes[0].when if following and following.routes else "",
             entries=[entry for entry in record.entries if chosen in (None, entry.kind)],
-            chips=_kind_chips(record.entries, chosen),
-            changes=history(worker, viewer=viewer) if tab == "history" else [],
+            chips=_kind_chips(record.entries, chosen, past),
+            steps=ladder.steps if past else record.steps,
+            past_day=past,
+            today_url=request_without_day(self.request),
+            as_of_query=f"as_of={past.isoformat()}" if past else "",
+            history=history_shown(worker, self.request) if tab == "history" else None,
             wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
-            may_keep=may_keep,
-            may_judge=viewer.has_perm(KEEP_FACTS, worker),
-            has_account=hasattr(worker, "account"),
-            may_reveal=viewer.has_perm("workforce.reveal_id_number", worker) and worker.id_number_mask,
+            may_judge=past is None and viewer.has_perm(KEEP_FACTS, worker),
+            may_reveal=(
+                past is None
+                and viewer.has_perm("workforce.reveal_id_number", worker)
+                and worker.id_number_mask
+            ),
             tab=tab,
-            crumbs=[Crumb(_("People"), reverse("skills:people"))] if viewer.has_perm(VIEW_PEOPLE) else [],
+            crumbs=self.crumbs(),
             **kwargs,
         )
 
@@ -94,13 +109,19 @@ class WorkerPage(LeadsToKeptRecord, TemplateView):
         return TimelineKind(asked) if asked in TimelineKind.values else None
 
 
-def _kind_chips(entries: Sequence[TimelineEntry], chosen: TimelineKind | None) -> list[KindChip]:
-    """A chip for all entries and one for each kind there is."""
+def _kind_chips(
+    entries: Sequence[TimelineEntry], chosen: TimelineKind | None, past: date | None
+) -> list[KindChip]:
+    """A chip for all entries and one for each kind there is; the past day stays in their addresses."""
+    day = {AS_OF_FIELD: past.isoformat()} if past else {}
     counts = Counter(entry.kind for entry in entries)
     kinds = [kind for kind in TimelineKind if counts[kind]]
     return [
-        KindChip(_("All"), "?", len(entries), chosen is None),
-        *(KindChip(kind.label, f"?kind={kind.value}", counts[kind], chosen is kind) for kind in kinds),
+        KindChip(_("All"), f"?{urlencode(day)}", len(entries), chosen is None),
+        *(
+            KindChip(kind.label, f"?{urlencode({'kind': kind.value, **day})}", counts[kind], chosen is kind)
+            for kind in kinds
+        ),
     ]
 
 

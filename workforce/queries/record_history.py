@@ -94,7 +94,7 @@ class Change:
 #: Columns that say how a row is kept, not what it states.
 _KEEPING = frozenset(
     {
-        *("id", "worker", "reason", "batch", "voids", "is_void", "name_pinyin", "name_initials"),
+        *("id", "worker", "reason", "batch", "replaces", "voids", "is_void", "name_pinyin", "name_initials"),
         *("created_at", "created_by", "recorded_at", "recorded_by", "granted_at", "granted_by"),
         *("voided_at", "voided_by", "void_reason", "judged_by", "judged_at", "ended_by", "end_reason"),
         *("declared_at", "declared_by", "applied_at", "cancelled_by", "cancelled_at", "cancel_reason"),
