@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import QueryDict
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
 from django.urls import get_resolver
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from base.errors import Missing
 from base.scoping import AnyUser
 
 if TYPE_CHECKING:
@@ -61,8 +64,14 @@ class ListSource:
     def open(
         self, user: AnyUser, parameters: QueryDict, arguments: Mapping[str, Any] | None = None
     ) -> ListPage:
-        """The list as the user would see it under these parameters; ask `is_open_to` first."""
-        return self.page.opened(user, parameters, arguments or {})
+        """The list as the user would see it under these parameters; ask `is_open_to` first.
+
+        Raises Missing when what the arguments name is not there, or not for this user.
+        """
+        try:
+            return self.page.opened(user, parameters, arguments or {})
+        except (Http404, PermissionDenied) as error:
+            raise Missing(_("There is no such list."), code="list_missing") from error
 
 
 _sources: dict[str, ListSource] = {}
@@ -104,7 +113,7 @@ def source_for(kind: str) -> ListSource:
     A process that serves no pages (a worker) has not imported them; the addresses lead to them all.
     """
     if kind not in _sources:
-        _ = get_resolver().url_patterns
+        get_resolver().url_patterns  # noqa: B018 - importing the addresses declares the lists
     try:
         return _sources[kind]
     except KeyError:

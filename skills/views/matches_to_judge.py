@@ -24,7 +24,7 @@ from base.cells import CellKind
 from base.dates import today
 from base.edit_marks import SHOWN_FIELD
 from base.errors import DomainError, InvalidInput, RowRefusal, RowsRefused
-from base.lists import BulkAction, Column, ListPage
+from base.lists import BulkAction, Column, ListExport, ListPage
 from base.pages import LoginRequired, act_or_explain, form_errors_from, raise_for_page
 from base.pagination import SortKey
 from base.scoping import AnyUser
@@ -33,7 +33,7 @@ from skills.enums import DiplomaKind, FactKind
 from skills.match_filters import MatchFilter
 from skills.models import MatchToJudge
 from skills.queries.matches import matches_to_judge
-from skills.rules import KEEP_FACTS
+from skills.rules import KEEP_FACTS, may_export_lists
 from skills.services.judgements import called, judge_all
 from skills.services.reasons import MAX_REASON
 from workforce.access import Access, actor_of
@@ -70,7 +70,7 @@ class MatchesToJudge(ListPage):
     """What waits for judgement: one click a row, or many at once."""
 
     title = gettext_lazy("Titles and diplomas to judge")
-    kind = "skills.matches"
+    export = ListExport("skills.matches", who=may_export_lists.test)
     template_name = "skills/facts/matches.html"
     filterset_class = MatchFilter
     chip_filter = "kind"

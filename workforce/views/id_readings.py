@@ -8,9 +8,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from base.cells import CellKind
-from base.lists import Column, ListPage
+from base.lists import Column, ListExport, ListPage
+from base.scoping import AnyUser
 from workforce.filters import READING_SORT_KEYS, ReadingFilter
-from workforce.models import IdNumberReading
+from workforce.models import IdNumberReading, User
+
+
+def _audits(user: AnyUser) -> bool:
+    return isinstance(user, User) and user.has_perm("workforce.view_audit")
 
 
 def _worker(reading: Any) -> str:
@@ -21,6 +26,7 @@ class IdReadingListPage(ListPage):
     """Readings of the numbers of people one keeps or audits; a worker finds those of the own."""
 
     title = gettext_lazy("Readings of id numbers")
+    export = ListExport("workforce.id_readings", who=_audits)
     filterset_class = ReadingFilter
     sort_keys = READING_SORT_KEYS
     empty_title = gettext_lazy("Nobody read an id number")

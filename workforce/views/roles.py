@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from base.cells import CellKind
 from base.components import Crumb
 from base.dates import today
-from base.lists import Column, ListPage
+from base.lists import Column, ListExport, ListPage
 from base.pages import VisibleObjectMixin
 from base.scoping import AnyUser
 from workforce.enums import Role, Term
@@ -44,6 +44,11 @@ def _last_day(grant: RoleGrant) -> date | None:
     return grant.last_day if grant.until is None or grant.until > grant.since else None
 
 
+def may_view_roles(user: AnyUser) -> bool:
+    """Those who keep or audit any unit."""
+    return isinstance(user, User) and user.has_perm("workforce.view_roles")
+
+
 def _manages_roles(user: AnyUser) -> bool:
     return isinstance(user, User) and user.has_perm("workforce.manage_roles")
 
@@ -52,6 +57,7 @@ class RoleListPage(ListPage):
     """Roles on the units the person keeps or audits; those held today unless asked otherwise."""
 
     title = gettext_lazy("Roles")
+    export = ListExport("workforce.roles", who=may_view_roles)
     filterset_class = ShownRoleFilter
     sort_keys = ROLE_SORT_KEYS
     chip_filter = "state"
@@ -67,8 +73,8 @@ class RoleListPage(ListPage):
         Column("last_day", gettext_lazy("Last day"), _last_day, kind=CellKind.DATE),
         Column("granted_by", gettext_lazy("Granted by"), "granted_by.display_name"),
         Column("reason", gettext_lazy("Reason")),
-        Column("ended_by", gettext_lazy("Ended by"), "ended_by.display_name"),
-        Column("end_reason", gettext_lazy("Reason of the end")),
+        Column("ended_by", gettext_lazy("Ended by"), "ended_by.display_name", optional=True),
+        Column("end_reason", gettext_lazy("Reason of the end"), optional=True),
         Column("state", gettext_lazy("State"), _term, kind=CellKind.BADGE),
         Column(
             "end",
@@ -76,13 +82,14 @@ class RoleListPage(ListPage):
             _is_endable,
             template="workforce/role_action.html",
             who=_manages_roles,
+            is_exported=False,
         ),
     )
 
     @classmethod
     def is_open_to(cls, user: AnyUser) -> bool:
         """For those who keep or audit any unit."""
-        return isinstance(user, User) and user.has_perm("workforce.view_roles")
+        return may_view_roles(user)
 
     def get_queryset(self) -> QuerySet[RoleGrant]:
         """Roles in scope, with who, where and by whom."""
