@@ -10,6 +10,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 WILDCARDS = ("*", ".")
 """How a host of ALLOWED_HOSTS begins that stands for many."""
 
+COMPULSORY = ("hr_officer", "union_officer", "finance")
+"""Roles whose second factor production does not do without."""
+
 
 @register(Tags.security, deploy=True)
 def check_deployment(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
@@ -44,4 +47,22 @@ def deployment_faults() -> Iterator[Error]:
             f"{name} leads to this checkout's embedded server.",
             hint=f"Set {name} to a real server.",
             id=f"config.E{7 + ('DATABASE_URL', 'REDIS_URL').index(name):03}",
+        )
+    for name, is_off in (
+        ("MFA_REQUIRED", not settings.MFA_REQUIRED),
+        ("MFA_REQUIRED_ROLES", not set(COMPULSORY).issubset(settings.MFA_REQUIRED_ROLES)),
+    ):
+        if is_off:
+            yield Error(
+                f"{name} lets HR, union officers or finance in without a second factor.",
+                hint=f"Unset {name}; more roles may be named, none of the three left out.",
+                id="config.E009",
+            )
+    if settings.OIDC_ISSUER and not settings.OIDC_ISSUER.startswith("https://"):
+        yield Error("OIDC_ISSUER is no https:// address.", hint="Use the one with TLS.", id="config.E010")
+    if settings.OIDC_ISSUER and not settings.OIDC_CLIENT_ID:
+        yield Error(
+            "OIDC_CLIENT_ID is not set.",
+            hint="Set it, or unset OIDC_ISSUER to switch sign-in with a directory off.",
+            id="config.E010",
         )

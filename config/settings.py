@@ -252,7 +252,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_REQUIRED = env.flag("MFA_REQUIRED", PRODUCTION)
 MFA_REQUIRED_ROLES = env.items("MFA_REQUIRED_ROLES", ("hr_officer", "union_officer", "finance"))
-"""Whether whoever holds one of these roles is let in only with a second factor."""
+"""Whether whoever holds one of these roles is let in only with a second factor; production insists."""
 
 # -- Login with the enterprise's own directory (OpenID Connect); off without OIDC_ISSUER
 OIDC_NAME = env.text("OIDC_NAME", "SSO")

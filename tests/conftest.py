@@ -47,6 +47,8 @@ def pytest_configure() -> None:
     settings.REDIS_CLIENT_URL = own.client_url
     settings.CACHES["default"]["LOCATION"] = own.cache_url
     celery_app.conf.update(broker_url=own.broker_url)
+    # from the first page test on, Playwright keeps an event loop in the main thread; nothing runs in it
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

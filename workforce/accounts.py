@@ -111,6 +111,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return False
         return bool(super().is_reauthentication_required(app=app, **more))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to confirm who it is, in our words."""
+        words = {
+            "reauthenticate": _("Use the password"),
+            "mfa_reauthenticate": _("Use a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        return [
+            {**way, "description": words.get(way["id"], way["description"])}
+            for way in super().get_reauthentication_methods(user)
+        ]
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address rate limits count by and the list of sessions shows."""
         return client_address(request)

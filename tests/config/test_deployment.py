@@ -57,6 +57,10 @@ def test_fit_environment_passes() -> None:
         ({"DATABASE_URL": ""}, "config.E007", "DATABASE_URL"),
         ({"DATABASE_URL": TEST.database_url}, "config.E007", "DATABASE_URL"),
         ({"REDIS_URL": ""}, "config.E008", "REDIS_URL"),
+        ({"MFA_REQUIRED": "false"}, "config.E009", "MFA_REQUIRED"),
+        ({"MFA_REQUIRED_ROLES": "hr_officer, finance"}, "config.E009", "MFA_REQUIRED_ROLES"),
+        ({"OIDC_ISSUER": "http://sso.example", "OIDC_CLIENT_ID": "x"}, "config.E010", "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "https://sso.example"}, "config.E010", "OIDC_CLIENT_ID"),
         ({"REDIS_URL": RUN.redis_url}, "config.E008", "REDIS_URL"),
     ],
 )

@@ -174,3 +174,24 @@ def test_redis_refuses(url: str, fault: str) -> None:
 
 def test_environment_reads_the_process_environment() -> None:
     assert Environment(os.environ).text("PATH", "") == os.environ["PATH"].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("600/min", (600, 60)), ("5/s", (5, 1)), ("1/day", (1, 86400)), (" ", (9, 3600))]
+)
+def test_rate(text: str, expected: tuple[int, int]) -> None:
+    assert Environment({"RATE": text}).rate("RATE", "9/hour") == expected
+
+
+@pytest.mark.parametrize("text", ["600", "0/min", "-1/min", "x/min", "6/week", "²/min", "1.5/s"])
+def test_rate_of_the_wrong_kind(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="RATE"):
+        Environment({"RATE": text}).rate("RATE", "9/hour")
+
+
+def test_origin_of_an_address() -> None:
+    environment = Environment({"URL": "https://sso.example:8443/realms/a", "WRONG": "sso.example"})
+    assert environment.origins("URL") == ["https://sso.example:8443"]
+    assert environment.origins("NONE") == []
+    with pytest.raises(ImproperlyConfigured, match="WRONG"):
+        environment.origins("WRONG")
