@@ -52,6 +52,7 @@ class Comparison:
     numbers: list[ComparedNumber]
     wages: list[tuple[Any, Any, Any]]
     ending_roles: list[str]
+    id_numbers_differ: bool
 
 
 def compare_records(kept: Worker, duplicate: Worker) -> Comparison:
@@ -73,6 +74,7 @@ def compare_records(kept: Worker, duplicate: Worker) -> Comparison:
             .filter(user__worker=duplicate)
             .select_related("unit")
         ],
+        id_numbers_differ=None not in (kept.id_number_index, duplicate.id_number_index),
     )
 
 

@@ -87,7 +87,7 @@ class WorkerActPage(WorkerFormPage):
             submit_danger=rule.departs,
             **kwargs,
         )
-        return {**context, "explanation": rule.explanation}
+        return {**context, "explanation": rule.explanation, "submit_label": self.act_name.label}
 
     def _what_ends(self) -> list[str]:
         """Roles and headships that leaving would end."""
