@@ -2,51 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from base.components import Crumb
 from base.pages import LoginRequired
-from skills.models import CorrectionRequest, GradeRecord
-from skills.queries.history import HistoryEntry, history
+from skills.queries.history import HistoryKind, history_page
 from workforce.access import actor_of
-from workforce.models import Placement, Worker
 
-#: Changes read at most; older ones HR prints on request.
-MOST = 2_000
+#: What others change of a worker's record; requests and readings have places of their own.
+KINDS = (
+    HistoryKind.DETAILS,
+    HistoryKind.PLACEMENT,
+    HistoryKind.FACT,
+    HistoryKind.GRADE,
+    HistoryKind.JUDGEMENT,
+    HistoryKind.RELATION,
+    HistoryKind.ROLE,
+    HistoryKind.MERGE,
+)
 PAGE_SIZE = 20
-#: Fields of a worker that repeat the placement.
-_PLACING = frozenset({"unit", "post", "status"})
-
-
-class ChangeKind(TextChoices):
-    """What a change is about."""
-
-    DETAILS = "details", gettext_lazy("Personal data")
-    PLACEMENTS = "placements", gettext_lazy("Unit, post and status")
-    GRADES = "grades", gettext_lazy("Grades")
-    FACTS = "facts", gettext_lazy("Career facts")
-
-
-def kind_of(entry: HistoryEntry) -> ChangeKind:
-    """What an entry of the history is about."""
-    if entry.what == str(GradeRecord._meta.verbose_name):
-        return ChangeKind.GRADES
-    if entry.what == str(Placement._meta.verbose_name):
-        return ChangeKind.PLACEMENTS
-    if entry.what == str(Worker._meta.verbose_name):
-        is_placing = {change.field for change in entry.changes} <= _PLACING
-        return ChangeKind.PLACEMENTS if is_placing else ChangeKind.DETAILS
-    return ChangeKind.FACTS
 
 
 class OwnChanges(LoginRequired, TemplateView):
@@ -59,28 +39,22 @@ class OwnChanges(LoginRequired, TemplateView):
         user = actor_of(self.request)
         if user.worker is None:
             raise PermissionDenied
-        requests = str(CorrectionRequest._meta.verbose_name)
-        entries = [
-            (kind_of(entry), entry)
-            for entry in history(user.worker, viewer=user, limit=MOST)
-            if entry.what != requests
-        ]
-        counts = Counter(kind for kind, _entry in entries)
         asked = self.request.GET.get("kind", "")
-        chosen = ChangeKind(asked) if asked in ChangeKind.values else None
-        shown = [entry for kind, entry in entries if chosen in (None, kind)]
-        page = Paginator(shown, PAGE_SIZE).get_page(self.request.GET.get("page", "1"))
-        chips = [(_("All"), "?", len(entries), chosen is None)]
-        chips += [
-            (str(kind.label), f"?kind={kind.value}", counts[kind], kind is chosen)
-            for kind in ChangeKind
-            if counts[kind] or kind is chosen
-        ]
+        chosen = HistoryKind(asked) if asked in KINDS else None
+        page = history_page(
+            user.worker,
+            viewer=user,
+            kinds=KINDS if chosen is None else [chosen],
+            after=self.request.GET.get("after", ""),
+            size=PAGE_SIZE,
+        )
+        chips = [(_("All"), "?", chosen is None)]
+        chips += [(str(kind.label), f"?kind={kind.value}", kind is chosen) for kind in KINDS]
+        kept = {"kind": chosen.value} if chosen else {}
         return super().get_context_data(
-            page=page,
-            changes=page.object_list,
+            entries=page.entries,
             chips=chips,
-            kept=f"{urlencode({'kind': chosen.value})}&" if chosen else "",
+            older_url=f"?{urlencode({**kept, 'after': page.next})}" if page.next else "",
             crumbs=[Crumb(_("My growth"), reverse("skills:my_growth"))],
             **kwargs,
         )

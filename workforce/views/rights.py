@@ -93,16 +93,19 @@ class RightsReviewPage(LoginRequired, TemplateView):
 
 @dataclass(frozen=True)
 class FieldLine:
-    """A field with, for each reader in order, whether they see it."""
+    """A field with each reader in order, and whether they see it."""
 
     label: str | Promise
-    seen: list[bool]
+    seen: list[tuple[str | Promise, bool]]
 
 
 def field_lines() -> list[FieldLine]:
     """The role × field table as it is enforced."""
     return [
-        FieldLine(FIELD_LABELS[field], [reader in SEEN_BY[field] for reader in READERS]) for field in Field
+        FieldLine(
+            FIELD_LABELS[field], [(label, reader in SEEN_BY[field]) for reader, label in READERS.items()]
+        )
+        for field in Field
     ]
 
 

@@ -36,6 +36,11 @@ def _term(grant: RoleGrant) -> Term:
     return term_on(grant, today())
 
 
+def _end(grant: RoleGrant) -> str:
+    """Who ended it and why; empty when nobody did."""
+    return ": ".join(filter(None, (grant.ended_by.display_name if grant.ended_by else "", grant.end_reason)))
+
+
 def _page_of_person(grant: RoleGrant) -> str:
     return reverse("workforce:person_roles", args=[grant.user_id])
 
@@ -73,8 +78,7 @@ class RoleListPage(ListPage):
         Column("last_day", gettext_lazy("Last day"), _last_day, kind=CellKind.DATE),
         Column("granted_by", gettext_lazy("Granted by"), "granted_by.display_name"),
         Column("reason", gettext_lazy("Reason")),
-        Column("ended_by", gettext_lazy("Ended by"), "ended_by.display_name", optional=True),
-        Column("end_reason", gettext_lazy("Reason of the end"), optional=True),
+        Column("ended", gettext_lazy("Ended by"), _end),
         Column("state", gettext_lazy("State"), _term, kind=CellKind.BADGE),
         Column(
             "end",
