@@ -6,11 +6,22 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base.pagination import SortKey
 from skills.enums import FactKind
 from skills.filters import visible_units
 from skills.models import MatchToJudge, Occupation
 from workforce.models import Unit, Worker
 from workforce.queries.people_search import search_people
+
+#: So many are judged in one go; their dates are reckoned anew at once.
+MOST_JUDGED = 500
+#: How the list may be ordered, on the page and in the API.
+MATCH_SORT_KEYS = (
+    SortKey("worker", _("Name"), ("worker__name_pinyin",)),
+    SortKey("major", _("Major or speciality"), ("major_name",)),
+    SortKey("occupation", _("Occupation"), ("occupation__name",)),
+    SortKey("on", _("Day"), ("happened_on",), descending=True),
+)
 
 
 class MatchFilter(django_filters.FilterSet):

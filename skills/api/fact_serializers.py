@@ -25,7 +25,7 @@ from workforce.fields import Field
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
-_SHOWN = ("id", "worker", "evidence", "created_at", "voided_at", "void_reason")
+_SHOWN = ("id", "worker", "evidence", "created_at", "replaces", "voided_at", "void_reason")
 
 
 class FactSerializer(serializers.ModelSerializer[AnyFact], Generic[AnyFact]):

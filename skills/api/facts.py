@@ -17,15 +17,25 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from base.errors import Missing, NotPermitted
 from base.pagination import KeysetPagination, SortKey
 from skills.api import fact_serializers as shapes
-from skills.api.scope import ROW_ID, actor_of, keep_sent_evidence, read_sent, visible_worker
+from skills.api.documents import WithDocuments
+from skills.api.scope import (
+    IF_MATCH,
+    ROW_ID,
+    actor_of,
+    keep_sent_evidence,
+    read_sent,
+    shown_to,
+    visible_worker,
+)
 from skills.filters import FactFilter
 from skills.models import ApprenticeshipCompletion, Diploma, EmploymentSpell, Fact, MonthlyWage, Title
 from skills.queries.facts import visible_facts
+from skills.rules import require_keeping
+from skills.services.fact_marks import mark_of
 from skills.services.fact_values import (
     ApprenticeshipValues,
     DiplomaValues,
@@ -33,12 +43,14 @@ from skills.services.fact_values import (
     SpellValues,
     TitleValues,
     WageValues,
+    kind_of,
 )
 from skills.services.facts import Written, correct_fact, record_fact, void_fact
 from skills.services.judgements import judge_diploma, judge_title
+from skills.services.proposals import fact_values_from
 
 
-class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
+class FactViewSet(ListModelMixin, WithDocuments):
     """One kind of fact. A fact is never overwritten: a correction answers with a new row."""
 
     model: ClassVar[type[Fact]]
@@ -59,8 +71,9 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
         return rows.defer("worker__id_number", "worker__id_number_index")
 
     def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
-        """One fact."""
-        return Response(self.get_serializer(self._found(id)).data)
+        """One fact; its `ETag` goes into `If-Match` of a change."""
+        fact = self.found_row(id)
+        return Response(self.get_serializer(fact).data, headers={"ETag": mark_of(fact).etag})
 
     @transaction.atomic
     def create(self, request: Request) -> Response:
@@ -83,7 +96,7 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
         """Void the fact and record what is right in its place; 409 when somebody else changed it
         meanwhile.
         """
-        fact = self._found(id)
+        fact = self.found_row(id)
         sent = read_sent(request, self.to_correct)
         reason = sent.pop("reason")
         evidence = keep_sent_evidence(request, sent, fact.worker)
@@ -93,6 +106,26 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
             actor=actor_of(request),
             reason=reason,
             evidence=evidence,
+            shown=shown_to(request),
+            now=timezone.now(),
+        )
+        return self._written(written, status.HTTP_200_OK)
+
+    @transaction.atomic
+    def partial_update(self, request: Request, id: str) -> Response:  # noqa: A002
+        """Correct some values, with a reason; the rest stays as on record. The answer is the new row."""
+        fact = self.found_row(id)
+        require_keeping(actor_of(request), fact.worker)
+        sent = read_sent(request, self.to_correct, partial=True)
+        reason = sent.pop("reason", "")
+        evidence = keep_sent_evidence(request, sent, fact.worker)
+        written = correct_fact(
+            fact,
+            fact_values_from(kind_of(fact), sent, on_record=fact),
+            actor=actor_of(request),
+            reason=reason,
+            evidence=evidence,
+            shown=shown_to(request),
             now=timezone.now(),
         )
         return self._written(written, status.HTTP_200_OK)
@@ -100,12 +133,18 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
     @action(detail=True, methods=["post"])
     def void(self, request: Request, id: str) -> Response:  # noqa: A002
         """Take the fact back; 409 when somebody else changed it meanwhile."""
-        fact = self._found(id)
+        fact = self.found_row(id)
         sent = read_sent(request, shapes.ReasonSerializer)
-        voided = void_fact(fact, actor=actor_of(request), reason=sent["reason"], now=timezone.now())
+        voided = void_fact(
+            fact,
+            actor=actor_of(request),
+            reason=sent["reason"],
+            shown=shown_to(request),
+            now=timezone.now(),
+        )
         return Response(self.get_serializer(voided).data)
 
-    def _found(self, row_id: str) -> Any:
+    def found_row(self, row_id: str) -> Any:
         """A fact in scope; 403 for one whose worker is seen but whose kind is not shown to the caller."""
         fact = self.get_queryset().filter(pk=int(row_id)).first()
         if fact is not None:
@@ -117,7 +156,8 @@ class FactViewSet(ListModelMixin, GenericViewSet[Fact]):
     def _written(self, written: Written, code: int) -> Response:
         shown = self.get_serializer(written.fact).data
         notices = shapes.NoticeSerializer(written.notices, many=True).data
-        return Response({"record": shown, "notices": notices}, status=code)
+        headers = {"ETag": mark_of(written.fact).etag}
+        return Response({"record": shown, "notices": notices}, status=code, headers=headers)
 
 
 def described(
@@ -130,9 +170,14 @@ def described(
     views = {
         "retrieve": extend_schema(parameters=[ROW_ID], responses=shape),
         "create": extend_schema(request=to_record, responses={201: written}),
-        "correct": extend_schema(parameters=[ROW_ID], request=to_correct, responses=written, filters=False),
+        "correct": extend_schema(
+            parameters=[ROW_ID, IF_MATCH], request=to_correct, responses=written, filters=False
+        ),
+        "partial_update": extend_schema(
+            parameters=[ROW_ID, IF_MATCH], request=to_correct, responses=written, filters=False
+        ),
         "void": extend_schema(
-            parameters=[ROW_ID], request=shapes.ReasonSerializer, responses=shape, filters=False
+            parameters=[ROW_ID, IF_MATCH], request=shapes.ReasonSerializer, responses=shape, filters=False
         ),
     }
     if judged:
@@ -171,7 +216,7 @@ class TitleViewSet(FactViewSet):
     @action(detail=True, methods=["post"])
     def judge(self, request: Request, id: str) -> Response:  # noqa: A002
         """Say whether the title matches an occupation; 409 when somebody else judged it meanwhile."""
-        title = self._found(id)
+        title = self.found_row(id)
         sent = read_sent(request, shapes.JudgementSerializer)
         match = judge_title(title, actor=actor_of(request), now=timezone.now(), **sent)
         return Response(shapes.JudgedSerializer(match).data)
@@ -188,7 +233,7 @@ class DiplomaViewSet(FactViewSet):
     @action(detail=True, methods=["post"])
     def judge(self, request: Request, id: str) -> Response:  # noqa: A002
         """Say whether the diploma matches an occupation; 409 when somebody else judged it meanwhile."""
-        diploma = self._found(id)
+        diploma = self.found_row(id)
         sent = read_sent(request, shapes.JudgementSerializer)
         match = judge_diploma(diploma, actor=actor_of(request), now=timezone.now(), **sent)
         return Response(shapes.JudgedSerializer(match).data)

@@ -16,16 +16,28 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from base.errors import Missing
 from base.pagination import KeysetPagination, SortKey
 from skills.api import fact_serializers as shapes
-from skills.api.scope import ROW_ID, actor_of, field_sight, keep_sent_evidence, read_sent, visible_worker
-from skills.enums import GradeBasis, Level
+from skills.api.documents import WithDocuments
+from skills.api.scope import (
+    IF_MATCH,
+    ROW_ID,
+    actor_of,
+    field_sight,
+    keep_sent_evidence,
+    read_sent,
+    shown_to,
+    visible_worker,
+)
+from skills.enums import GradeBasis, GradeKind, Level
 from skills.filters import GradeFilter
 from skills.models import GradeRecord, Occupation
+from skills.rules import require_keeping
+from skills.services.fact_marks import mark_of
 from skills.services.grades import GradeValues, GradeWritten, annul_grade, correct_grade, record_grade
+from skills.services.proposals import grade_values_from
 from workforce.fields import Field
 
 
@@ -76,7 +88,7 @@ GradeToCorrect = shapes.to_correct("GradeToCorrect", GradeValuesSerializer)
 GradeWrittenSerializer = shapes.written_as("GradeWritten", GradeSerializer)
 
 
-class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
+class GradeViewSet(ListModelMixin, WithDocuments):
     """The grade record of the workers the caller may see."""
 
     queryset = GradeRecord.objects.none()
@@ -99,8 +111,9 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
 
     @extend_schema(parameters=[ROW_ID], responses=GradeSerializer)
     def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
-        """One row of the grade record."""
-        return Response(self.get_serializer(self._found(id)).data)
+        """One row of the grade record; its `ETag` goes into `If-Match` of a change."""
+        grade = self.found_row(id)
+        return Response(self.get_serializer(grade).data, headers={"ETag": mark_of(grade).etag})
 
     @extend_schema(request=GradeToRecord, responses={201: GradeWrittenSerializer})
     @transaction.atomic
@@ -119,13 +132,13 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
         return self._written(written, status.HTTP_201_CREATED)
 
     @extend_schema(
-        parameters=[ROW_ID], request=GradeToCorrect, responses=GradeWrittenSerializer, filters=False
+        parameters=[ROW_ID, IF_MATCH], request=GradeToCorrect, responses=GradeWrittenSerializer, filters=False
     )
     @action(detail=True, methods=["post"])
     @transaction.atomic
     def correct(self, request: Request, id: str) -> Response:  # noqa: A002
         """Record a row that replaces this one; 409 when somebody else replaced or annulled it meanwhile."""
-        grade = self._found(id)
+        grade = self.found_row(id)
         sent = read_sent(request, GradeToCorrect)
         reason = sent.pop("reason")
         evidence = keep_sent_evidence(request, sent, grade.worker)
@@ -135,24 +148,59 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
             actor=actor_of(request),
             reason=reason,
             evidence=evidence,
+            shown=shown_to(request),
             now=timezone.now(),
         )
         return self._written(written, status.HTTP_200_OK)
 
     @extend_schema(
-        parameters=[ROW_ID], request=shapes.ReasonSerializer, responses={201: GradeSerializer}, filters=False
+        parameters=[ROW_ID, IF_MATCH], request=GradeToCorrect, responses=GradeWrittenSerializer, filters=False
+    )
+    @transaction.atomic
+    def partial_update(self, request: Request, id: str) -> Response:  # noqa: A002
+        """Correct some values, with a reason; the rest stays as on record. The answer is the new row."""
+        grade = self.found_row(id)
+        require_keeping(actor_of(request), grade.worker)
+        sent = read_sent(request, GradeToCorrect, partial=True)
+        reason = sent.pop("reason", "")
+        evidence = keep_sent_evidence(request, sent, grade.worker)
+        if grade.kind != GradeKind.GRANT:
+            raise Missing(_("There is no such grade."))
+        written = correct_grade(
+            grade,
+            grade_values_from(sent, on_record=grade),
+            actor=actor_of(request),
+            reason=reason,
+            evidence=evidence,
+            shown=shown_to(request),
+            now=timezone.now(),
+        )
+        return self._written(written, status.HTTP_200_OK)
+
+    @extend_schema(
+        parameters=[ROW_ID, IF_MATCH],
+        request=shapes.ReasonSerializer,
+        responses={201: GradeSerializer},
+        filters=False,
     )
     @action(detail=True, methods=["post"])
     def annul(self, request: Request, id: str) -> Response:  # noqa: A002
         """Take a grade back by a later row, which is answered; 409 when it was replaced or annulled
         meanwhile.
         """
-        grade = self._found(id)
+        grade = self.found_row(id)
         sent = read_sent(request, shapes.ReasonSerializer)
-        annulment = annul_grade(grade, actor=actor_of(request), reason=sent["reason"], now=timezone.now())
+        annulment = annul_grade(
+            grade,
+            actor=actor_of(request),
+            reason=sent["reason"],
+            shown=shown_to(request),
+            now=timezone.now(),
+        )
         return Response(self.get_serializer(annulment).data, status=status.HTTP_201_CREATED)
 
-    def _found(self, row_id: str) -> GradeRecord:
+    def found_row(self, row_id: str) -> GradeRecord:
+        """A row of the record in scope. Raises Missing."""
         grade = self.get_queryset().filter(pk=int(row_id)).first()
         if grade is None:
             raise Missing(_("There is no such grade."))
@@ -161,4 +209,5 @@ class GradeViewSet(ListModelMixin, GenericViewSet[GradeRecord]):
     def _written(self, written: GradeWritten, code: int) -> Response:
         shown = self.get_serializer(written.grade).data
         notices = shapes.NoticeSerializer(written.notices, many=True).data
-        return Response({"record": shown, "notices": notices}, status=code)
+        headers = {"ETag": mark_of(written.grade).etag}
+        return Response({"record": shown, "notices": notices}, status=code, headers=headers)

@@ -14,6 +14,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from base.edit_marks import Shown
 from base.errors import Missing
 from base.models import StoredFile
 from base.scoping import AnyUser
@@ -30,6 +31,19 @@ EMPLOYEE_NO = OpenApiParameter(
 )
 #: Rows are named by their number.
 ROW_ID = OpenApiParameter("id", OpenApiTypes.INT, OpenApiParameter.PATH, description="Number of the record.")
+
+
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The record's ETag as last read; 409 when it was changed since.",
+)
+
+
+def shown_to(request: Request) -> Shown | None:
+    """What the client had read of the record, by its `If-Match`."""
+    return Shown.from_etag(request.headers.get("If-Match", ""))
 
 
 class HasRight(BasePermission):
@@ -62,9 +76,14 @@ def field_sight(context: Mapping[str, Any]) -> FieldSight:
     return FieldSight(context["request"].user)
 
 
-def read_sent(request: Request, shape: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-    """What the client sent, in the given shape, text in one written form. Raises ValidationError."""
-    serializer = shape(data=request.data)
+def read_sent(
+    request: Request, shape: type[serializers.Serializer[Any]], *, partial: bool = False
+) -> dict[str, Any]:
+    """What the client sent, in the given shape (`partial`: what it names of it), text in one written form.
+
+    Raises ValidationError.
+    """
+    serializer = shape(data=request.data, partial=partial)
     serializer.is_valid(raise_exception=True)
     sent: dict[str, Any] = dict(serializer.validated_data)
     return {name: clean(value) if isinstance(value, str) else value for name, value in sent.items()}

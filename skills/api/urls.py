@@ -6,11 +6,13 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import BaseRouter
 
 from skills.api.corrections import CorrectionViewSet
+from skills.api.documents import DocumentViewSet
 from skills.api.eligibility import EligibilityViewSet, LadderView, WhatIfView
 from skills.api.facts import ApprenticeshipViewSet, DiplomaViewSet, SpellViewSet, TitleViewSet, WageViewSet
 from skills.api.figures import PyramidView, YearsView
 from skills.api.grades import GradeViewSet
 from skills.api.imports import ImportViewSet
+from skills.api.matches import MatchViewSet
 from skills.api.merging import DuplicateViewSet, MergeView
 from skills.api.people import PeopleViewSet
 from skills.api.policies import (
@@ -23,6 +25,7 @@ from skills.api.policies import (
 )
 from skills.api.policy_changes import PolicyChangeViewSet, PolicyImpactViewSet
 from skills.api.targets import TargetViewSet
+from skills.api.wage_imports import WageImportViewSet
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("skills/workers/<str:employee_no>/merge", MergeView.as_view(), name="skills-people-merge"),
@@ -48,6 +51,9 @@ def register(router: BaseRouter) -> None:
     router.register("skills/diplomas", DiplomaViewSet, basename="skills-diplomas")
     router.register("skills/apprenticeships", ApprenticeshipViewSet, basename="skills-apprenticeships")
     router.register("skills/wages", WageViewSet, basename="skills-wages")
+    router.register("skills/wage-imports", WageImportViewSet, basename="skills-wage-imports")
+    router.register("skills/documents", DocumentViewSet, basename="skills-documents")
+    router.register("skills/matches", MatchViewSet, basename="skills-matches")
     router.register("skills/eligibility", EligibilityViewSet, basename="skills-eligibility")
     router.register("skills/correction-requests", CorrectionViewSet, basename="skills-corrections")
     router.register("skills/imports", ImportViewSet, basename="skills-imports")

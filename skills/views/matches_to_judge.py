@@ -26,11 +26,10 @@ from base.edit_marks import SHOWN_FIELD
 from base.errors import DomainError, InvalidInput, RowRefusal, RowsRefused
 from base.lists import BulkAction, Column, ListExport, ListPage
 from base.pages import LoginRequired, act_or_explain, form_errors_from, raise_for_page
-from base.pagination import SortKey
 from base.scoping import AnyUser
 from base.selection import ROW_FIELD, read_selection
 from skills.enums import DiplomaKind, FactKind
-from skills.match_filters import MatchFilter
+from skills.match_filters import MATCH_SORT_KEYS, MOST_JUDGED, MatchFilter
 from skills.models import MatchToJudge
 from skills.queries.matches import matches_to_judge
 from skills.rules import KEEP_FACTS, may_export_lists
@@ -40,16 +39,7 @@ from workforce.access import Access, actor_of
 from workforce.enums import Role
 from workforce.views.form_page import page_before
 
-#: So many are judged in one go; their dates are reckoned anew at once.
-MOST_JUDGED = 500
 _SALT = "skills.views.matches_to_judge"
-
-MATCH_SORT_KEYS = (
-    SortKey("worker", gettext_lazy("Name"), ("worker__name_pinyin",)),
-    SortKey("major", gettext_lazy("Major or speciality"), ("major_name",)),
-    SortKey("occupation", gettext_lazy("Occupation"), ("occupation__name",)),
-    SortKey("on", gettext_lazy("Day"), ("happened_on",), descending=True),
-)
 
 
 def _may_judge(user: AnyUser) -> bool:
