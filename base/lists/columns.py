@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,15 +134,21 @@ def choose_columns(columns: Sequence[Column], user: AnyUser, parameter: str) -> 
     )
 
 
-def picked_columns(picked: Sequence[str], places: Callable[[str], str]) -> str:
-    """The ``columns`` parameter for what was ticked in the picker, in the order of the places beside."""
+def picked_columns(picked: Sequence[str], places: Mapping[str, str]) -> str:
+    """The ``columns`` parameter for what was ticked in the picker.
 
-    def place(name: str) -> tuple[int, int]:
-        typed = places(f"{PLACE_PREFIX}{name}")
-        return (int(typed[:4]) if typed.isascii() and typed.isdigit() else len(picked) + 1, order[name])
+    `places` are the numbers beside the columns, in the order the picker showed them. A column given another
+    place takes it before the one that stands there, or after it when it came from further in front.
+    """
+    stood = {name: place for place, name in enumerate(places, 1)}
 
-    order = {name: number for number, name in enumerate(picked)}
-    return ",".join(sorted(order, key=place))
+    def place(name: str) -> tuple[float, int]:
+        before, typed = stood.get(name, len(stood) + 1), places.get(name, "")[:4]
+        wanted = int(typed) if typed.isascii() and typed.isdigit() else before
+        moved = 0.5 if wanted > before else -0.5 if wanted < before else 0
+        return (wanted + moved, before)
+
+    return ",".join(sorted(dict.fromkeys(picked), key=place))
 
 
 class CellReader:

@@ -259,9 +259,13 @@ class ListPage(LoginRequired, View):
     def _picked_url(self) -> str:
         """The address for what was ticked in the column picker."""
         sent = self.request.GET
-        chosen = picked_columns(sent.getlist(PICKED_FIELD), lambda name: sent.get(name, ""))
-        own = [name for name in sent if name in {PICKER_FIELD, PICKED_FIELD} or name.startswith(PLACE_PREFIX)]
-        return self.address({**dict.fromkeys(own), COLUMNS_FIELD: chosen or None})
+        places = {name: str(sent[name]) for name in sent if name.startswith(PLACE_PREFIX)}
+        chosen = picked_columns(
+            sent.getlist(PICKED_FIELD),
+            {name.removeprefix(PLACE_PREFIX): typed for name, typed in places.items()},
+        )
+        own = dict.fromkeys([PICKER_FIELD, PICKED_FIELD, *places])
+        return self.address({**own, COLUMNS_FIELD: chosen or None})
 
     def _kept_parameters(self) -> list[tuple[str, str]]:
         """What the filter form must send along so that filtering keeps order, columns and the chip."""

@@ -73,7 +73,12 @@ def test_picker_leads_to_an_address_that_can_be_kept(alice: User) -> None:
     query = "q=a&view=all&pick_columns=1&column=name&column=wage&column=upper&cursor=x"
     response = ask(alice, f"{query}&place_name=3&place_wage=&place_upper=1&place_opens_on=2")
     assert response.status_code == 302
-    assert response.headers["Location"] == "/rows/?q=a&view=all&columns=upper%2Cname%2Cwage"
+    assert response.headers["Location"] == "/rows/?q=a&view=all&columns=upper%2Cwage%2Cname"
+    query = "pick_columns=1&column=name&column=opens_on&column=wage&column=upper"
+    moved = ask(alice, f"{query}&place_name=1&place_opens_on=2&place_wage=3&place_upper=2")
+    assert moved.headers["Location"] == "/rows/?columns=name%2Cupper%2Copens_on%2Cwage"
+    moved = ask(alice, f"{query}&place_name=3&place_opens_on=2&place_wage=3&place_upper=4")
+    assert moved.headers["Location"] == "/rows/?columns=opens_on%2Cwage%2Cname%2Cupper"
     nothing = ask(alice, "q=a&columns=name&pick_columns=1")
     assert nothing.headers["Location"] == "/rows/?q=a"
 
@@ -104,7 +109,7 @@ def test_count_is_exact_on_request_whole_and_in_part(alice: User, monkeypatch: p
     assert part.startswith('<p class="list-count"')
     assert "4 rows" in part
     assert len(captured) == 1
-    assert "count=exact\"" not in page(alice, "view=all&count=exact").split("list-count")[1]
+    assert 'count=exact"' not in page(alice, "view=all&count=exact").split("list-count")[1]
 
 
 def test_export_is_offered_to_those_who_may_and_only_where_there_are_rows(alice: User) -> None:
