@@ -40,7 +40,7 @@ ROLE_SORT_KEYS = (
 )
 READING_SORT_KEYS = (SortKey("read", _("Read at"), ("read_at",), descending=True),)
 DELEGATION_SORT_KEYS = (SortKey("since", _("Since"), ("since",), descending=True),)
-UNIT_CHANGE_SORT_KEYS = (SortKey("from", _("From"), ("effective_on",), descending=True),)
+UNIT_CHANGE_SORT_KEYS = (SortKey("from", _("In effect from"), ("effective_on",), descending=True),)
 DECLARATION_SORT_KEYS = (SortKey("declared", _("Declared at"), ("declared_at",), descending=True),)
 RELATION_SORT_KEYS = (SortKey("since", _("Since"), ("since",), descending=True),)
 
