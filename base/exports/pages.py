@@ -84,7 +84,7 @@ class ExportList(ListPage):
             link=lambda record: reverse("base:export", args=[record.pk]),
         ),
         Column("list", gettext_lazy("List"), describe_list),
-        Column("exported_by", gettext_lazy("By")),
+        Column("exported_by", gettext_lazy("Exported by")),
         Column("rows", gettext_lazy("Rows"), "row_count", CellKind.NUMBER),
         Column("format", gettext_lazy("Format"), "get_format_display"),
         Column("state", gettext_lazy("State"), "shown_state", CellKind.BADGE),
@@ -195,7 +195,7 @@ def _details(record: ExportRecord) -> list[Definition]:
     """Who, when, how many, how long, and the checksum."""
     kept_until = record.file.expires_at if record.file is not None else None
     return [
-        Definition(_("By"), record.exported_by),
+        Definition(_("Exported by"), record.exported_by),
         Definition(_("Exported at"), format_cell(record.exported_at)),
         Definition(_("Format"), record.get_format_display()),
         Definition(_("Rows"), f"{record.row_count:,}"),
