@@ -197,7 +197,7 @@ class PolicyChangeViewSet(ListModelMixin, GenericViewSet[PolicyChange]):
 
     def get_queryset(self) -> QuerySet[PolicyChange]:
         """The changes in scope."""
-        return PolicyChange.objects.visible_to(self.request.user).select_related(
+        return PolicyChange.objects.named().visible_to(self.request.user).select_related(
             "rule_set", "occupation", "drafted_by", "decided_by", "version"
         )
 

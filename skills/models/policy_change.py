@@ -7,7 +7,8 @@ from typing import ClassVar
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,12 @@ class PolicyChangeQuerySet(ScopedQuerySet["PolicyChange"]):
         if Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR):
             return self.all()
         return self.filter(state=PolicyState.CONFIRMED)
+
+    def named(self) -> PolicyChangeQuerySet:
+        """With `related_name`: what the occupation is called that a change of kin names by its code."""
+        related = Occupation.objects.filter(code=OuterRef("related_code"))
+        with_code = self.annotate(related_code=KT("proposal__related"))
+        return with_code.annotate(related_name=Subquery(related.values("name")[:1]))
 
 
 #: Root HR drafts; root HR confirms or declines, but nobody who had a hand in the draft.

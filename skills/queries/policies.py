@@ -121,6 +121,7 @@ def changes_of_occupation(occupation: Occupation) -> QuerySet[PolicyChange]:
 def _confirmed() -> QuerySet[PolicyChange]:
     return (
         PolicyChange.objects.filter(state=PolicyState.CONFIRMED)
+        .named()
         .select_related("rule_set", "occupation", "drafted_by", "decided_by", "version", "standard")
         .order_by("-effective_on", "-pk")
     )

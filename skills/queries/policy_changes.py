@@ -86,8 +86,7 @@ def change_title(change: PolicyChange) -> str:
             )
             return text % words
         case _:
-            other = Occupation.objects.filter(code=named["related"]).first()
-            words = {"occupation": change.occupation, "related": other or named["related"]}
+            words = {"occupation": change.occupation, "related": _related_name(change)}
             added = change.kind == PolicyChangeKind.RELATED_ADD
             text = (
                 _("%(occupation)s: work in %(related)s counts")
@@ -95,6 +94,14 @@ def change_title(change: PolicyChange) -> str:
                 else _("%(occupation)s: work in %(related)s no longer counts")
             )
             return text % words
+
+
+def _related_name(change: PolicyChange) -> str:
+    """The name of the occupation named by its code; lists bring it along (`named`), else one statement."""
+    code = change.proposal["related"]
+    if hasattr(change, "related_name"):
+        return str(change.related_name or code)
+    return str(Occupation.objects.filter(code=code).values_list("name", flat=True).first() or code)
 
 
 def proposal_in_words(change: PolicyChange) -> list[Definition]:
@@ -170,6 +177,7 @@ def changes_to_confirm(user: AnyUser) -> QuerySet[PolicyChange]:
         PolicyChange.objects.visible_to(user)
         .filter(state=PolicyState.SUBMITTED)
         .exclude(drafters__user=user.pk)
+        .named()
         .select_related("rule_set", "occupation", "drafted_by")
         .order_by("submitted_at", "pk")
     )

@@ -53,7 +53,7 @@ from workforce.models import User
 
 def changes_read(request: HttpRequest) -> QuerySet[PolicyChange]:
     """The changes in scope with what their pages show."""
-    return PolicyChange.objects.visible_to(request.user).select_related(
+    return PolicyChange.objects.named().visible_to(request.user).select_related(
         "rule_set",
         "occupation",
         "drafted_by",

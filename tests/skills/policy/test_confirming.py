@@ -1,5 +1,6 @@
 """The second person: who may, on what ground, and what the confirmation writes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -169,7 +170,7 @@ def test_routes_of_a_confirmed_version_are_frozen(r2023: RuleSet) -> None:
     version = r2023.versions.get()
     route = version.routes.get(code="R23-4-1")
     clause = route.clauses.get()
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: Clause.objects.filter(pk=clause.pk).update(years=1),
         lambda: Clause.objects.filter(pk=clause.pk).delete(),
         lambda: Clause.objects.create(route=route, position=9, kind="work", years=1),

@@ -158,7 +158,7 @@ def test_preparation_whose_worker_died_begins_again(
 ) -> None:
     change = confirmed(policy_cast, version_draft(policy_cast, r2023))
     now = timezone.now()
-    Job.objects.filter(pk=change.prepare_job_id).update(
+    Job.objects.filter(pk=change.prepare_job_id or 0).update(
         state=JobState.RUNNING, attempt=1, lease_until=now - LEASE, heartbeat_at=now - 2 * LEASE
     )
     sweep_jobs(now=now)
