@@ -53,21 +53,14 @@ def count(key: str, seconds: int) -> int:
         return 0
 
 
-class RefusedTokens:
-    """Askers whose tokens are refused again and again are asked to wait before the next is looked up."""
+def seconds_to_wait(request: HttpRequest) -> float:
+    """Count a refused token of this address; 0 while they are as few as an anonymous asker's requests may be.
 
-    @staticmethod
-    def _key(request: HttpRequest) -> str:
-        throttle = AskerThrottle()
-        window = int(time.time() // settings.API_RATES["anonymous"][1])
-        return f"throttle:refused:{throttle.get_ident(request)}:{window}"  # type: ignore[arg-type]
-
-    @classmethod
-    def count(cls, request: HttpRequest) -> None:
-        """One more was refused."""
-        count(cls._key(request), settings.API_RATES["anonymous"][1])
-
-    @classmethod
-    def are_too_many(cls, request: HttpRequest) -> bool:
-        """Whether as many were refused as an anonymous asker may ask."""
-        return int(cache.get(cls._key(request), 0)) >= settings.API_RATES["anonymous"][0]
+    Only refused ones are held back: a program with a good token works on beside one with a bad token.
+    """
+    most, period = settings.API_RATES["anonymous"]
+    now = time.time()
+    window = int(now // period)
+    address = AskerThrottle().get_ident(request)  # type: ignore[arg-type]
+    refused = count(f"throttle:refused:{address}:{window}", period)
+    return (window + 1) * period - now if refused > most else 0

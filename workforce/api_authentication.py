@@ -11,7 +11,7 @@ from knox.auth import TokenAuthentication
 from rest_framework.exceptions import APIException, AuthenticationFailed, Throttled
 from rest_framework.request import Request
 
-from base.throttling import RefusedTokens
+from base.throttling import seconds_to_wait
 from workforce.accounts import may_act
 from workforce.api_scopes import is_allowed, scope_needed
 from workforce.models import ApiToken
@@ -49,12 +49,11 @@ class ApiTokenAuthentication(TokenAuthentication):  # type: ignore[misc]
         Raises AuthenticationFailed, SecondFactorMissing, ScopeMissing, Throttled after many refused tokens.
         """
         plain: HttpRequest = getattr(request, "_request", request)
-        if RefusedTokens.are_too_many(plain) and request.headers.get("Authorization"):
-            raise Throttled(wait=60)
         try:
             answer = super().authenticate(request)
         except AuthenticationFailed:
-            RefusedTokens.count(plain)
+            if seconds := seconds_to_wait(plain):
+                raise Throttled(wait=seconds) from None
             raise
         if answer is not None:
             note_use(answer[1], client_address(plain))

@@ -49,12 +49,15 @@ def test_session_is_counted_by_its_account(cast: Cast, settings: Settings) -> No
         assert [client.get("/api/v1/me").status_code for _turn in range(3)] == expected
 
 
-def test_refused_tokens_are_asked_to_wait(settings: Settings) -> None:
+def test_refused_tokens_are_asked_to_wait(cast: Cast, settings: Settings) -> None:
     rates(settings, anonymous=3)
     guesser = APIClient(headers={"authorization": f"Token {'a' * 64}"}, REMOTE_ADDR="10.6.6.6")
     assert [guesser.get("/api/v1/me").status_code for _turn in range(4)] == [401, 401, 401, 429]
     elsewhere = APIClient(headers={"authorization": f"Token {'a' * 64}"}, REMOTE_ADDR="10.6.6.7")
     assert elsewhere.get("/api/v1/me").status_code == 401
+    _token, key = ApiToken.objects.create(cast.users["alice"], label="脚本")
+    beside = APIClient(headers={"authorization": f"Token {key}"}, REMOTE_ADDR="10.6.6.6")
+    assert beside.get("/api/v1/me").status_code == 200
 
 
 def test_everybody_is_let_through_while_the_cache_is_away(
