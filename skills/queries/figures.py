@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from base.errors import Missing
 from base.scoping import AnyUser
 from skills.enums import HIGH_SKILLED_FROM, Level
-from skills.queries.past_levels import levels_on_days
+from skills.queries.past_levels import levels_on_day
 from skills.rules import FIGURE_ROLES
 from workforce.access import Access
 from workforce.models import Unit, Worker
@@ -88,9 +88,7 @@ def level_pyramid(user: AnyUser, *, unit_id: int | None = None, day: date | None
     if day is None:
         own = _counts_by_unit(units)
     else:
-        past = levels_on_days([day], unit_ids=units, reached=figure_units(user), number_of_levels=len(Level))[
-            day
-        ]
+        past = levels_on_day(day, unit_ids=units, reached=figure_units(user))
         own = {pk: LevelFigures(tuple(counts[1:]), counts[0]) for pk, counts in past.items()}
     roots = tree.roots if unit_id is None else [tree.by_id[unit_id]]
     rows = [row for root in roots for row in _figures_below(root, 0, tree, own)]
@@ -108,11 +106,14 @@ class DayFigures:
 def levels_over_years(
     user: AnyUser, *, today: date, years: int, unit_id: int | None = None
 ) -> list[DayFigures]:
-    """The figures at the end of each of the last years and today, oldest first; one SQL query."""
+    """The figures at the end of each of the last years and today, oldest first; one SQL query a day."""
     days = [*(date(today.year - back, 12, 31) for back in range(years, 0, -1)), today]
     units = figure_units(user, unit_id=unit_id)
-    past = levels_on_days(days, unit_ids=units, reached=figure_units(user), number_of_levels=len(Level))
-    return [DayFigures(day, _summed(list(past[day].values()))) for day in days]
+    reached = figure_units(user)
+    return [
+        DayFigures(day, _summed(list(levels_on_day(day, unit_ids=units, reached=reached).values())))
+        for day in days
+    ]
 
 
 def _summed(rows: list[list[int]]) -> LevelFigures:
