@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from skills.eligibility.statement import Question, Source, fetch, statement
 
@@ -20,7 +21,7 @@ class DayStatement:
     """A SELECT to be used as ``FROM (…) AS name``, with its named parameters (psycopg's ``%(name)s``)."""
 
     sql: str
-    parameters: dict[str, object]
+    parameters: dict[str, Any]
 
 
 @dataclass(frozen=True)
