@@ -1,7 +1,8 @@
 """Finding what identifies a person wherever it was typed, and putting a pseudonym in its place.
 
-Numbers (employee number, telephone, id number) are replaced wherever they stand whole. A name is replaced
-only while nobody else's name contains it: a namesake's record must not change.
+Numbers (employee number, telephone, id number) are replaced wherever they stand whole, a telephone only while
+nobody else has the same. A name is replaced only while nobody else's name contains it: a namesake's record
+must not change. The mask of an id number is many people's; it goes with the person's own rows alone.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from workforce.services.id_numbers import id_number_index
 _TELLING = 5
 #: The vocabulary of policy and of the framework: no text of people's, and not to be changed.
 _UNTOUCHED_MODULES = ("skills.models.occupation", "skills.models.policy", "django.contrib.contenttypes")
+_OWN_DATA = {"name", "name_pinyin", "name_initials", "employee_no", "phone", "id_number_mask"}
 _UNTOUCHED = {
-    "workforce.Worker": {"name", "name_pinyin", "name_initials", "employee_no"},
-    "workforce.WorkerEvent": {"name", "name_pinyin", "name_initials", "employee_no"},
+    "workforce.Worker": _OWN_DATA,
+    "workforce.WorkerEvent": _OWN_DATA,
     "workforce.User": {"display_name", "login", "password"},
     "workforce.UserEvent": {"display_name", "login"},
     "workforce.Unit": {"name", "code"},
@@ -50,7 +52,7 @@ class Identifiers:
         digests: set[bytes] = set()
         for worker in Worker.objects.filter(pk__in=list(ids)).select_related("account"):
             account = getattr(worker, "account", None)
-            numbers |= {worker.employee_no, worker.phone, worker.id_number_mask, worker.id_number or ""}
+            numbers |= {worker.employee_no, worker.phone, worker.id_number or ""}
             names |= {worker.name}
             if worker.id_number:
                 digests.add(id_number_index(worker.id_number))
@@ -59,9 +61,10 @@ class Identifiers:
                 names |= {account.display_name}
         events = apps.get_model("workforce", "WorkerEvent")
         for old in events._base_manager.filter(id__in=list(ids)):
-            numbers |= {old.employee_no, old.phone, old.id_number_mask}
+            numbers |= {old.employee_no, old.phone}
             names |= {old.name}
         others = Worker.objects.exclude(pk__in=list(ids))
+        numbers -= set(others.filter(phone__in=numbers).values_list("phone", flat=True))
         own = {name for name in names if len(name) > 1 and not others.filter(name__contains=name).exists()}
         return cls(frozenset(numbers - {""}), frozenset(own), frozenset(digests))
 

@@ -53,6 +53,10 @@ class PersonalDataPage(VisibleObjectMixin[Worker], ServiceFormPage):
         """Whether the person asks for their own record."""
         return bool(is_oneself.test(self.request.user, self.object))
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Whether a reason is asked."""
+        return {**super().get_form_kwargs(), "own": self.is_own}
+
     def act(self, data: dict[str, Any]) -> None:
         """Ask for it."""
         ask_personal_export(

@@ -200,6 +200,17 @@ class TestErasing:
         stored = Worker.objects.get(pk=twin.pk)
         assert (stored.name, stored.remark, stored.phone) == (NAME, f"{NAME}的备注", "13700000000")
 
+    def test_who_shares_a_telephone_and_a_mask_keeps_both(
+        self, cast: Cast, departed: Subject, second: User
+    ) -> None:
+        mask = departed.worker.id_number_mask
+        wife = WorkerFactory.create(unit=cast.workshop_b1, phone=PHONE, remark=f"电话{PHONE}")
+        Worker.objects.filter(pk=wife.pk).update(id_number_mask=mask)
+        erased(cast, departed, second)
+        stored = Worker.objects.get(pk=wife.pk)
+        assert mask
+        assert (stored.phone, stored.id_number_mask, stored.remark) == (PHONE, mask, f"电话{PHONE}")
+
     def test_a_number_inside_a_longer_one_is_another(
         self, cast: Cast, departed: Subject, second: User
     ) -> None:

@@ -231,6 +231,5 @@ class TestPages:
 
     def test_without_a_reason_hr_is_told_beside_the_field(self, cast: Cast, subject: Subject) -> None:
         answer = self.ask(cast, cast.user("alice"), subject, reason=" ")
-        assert answer.status_code == 400
         assert answer.context["form"].errors["reason"]
         assert not PersonalExport.objects.exists()
