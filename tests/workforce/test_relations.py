@@ -54,7 +54,9 @@ def test_mutual_relation_is_one_in_both_directions(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"since": date(2026, 12, 1)}, "date_in_future"),
+        ({"since": date(2028, 12, 1)}, "date_too_far"),
+        ({"since": date(1900, 1, 1)}, "date_too_far"),
+        ({"last_day": date.max}, "date_too_far"),
         ({"last_day": date(2026, 8, 31)}, "ends_before"),
     ],
 )

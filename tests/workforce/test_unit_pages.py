@@ -157,7 +157,7 @@ class TestSetHead(PageAccess):
 
 
 class TestUnitTreeQueries(QueryCount):
-    queries = 9
+    queries = 14
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:units")

@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, NotPermitted
-from workforce.enums import EMPLOYED, UnitChangeKind, UnitChangeState, WorkerStatus
+from base.events import record_event
+from workforce.enums import EMPLOYED, UnitChangeKind, UnitChangeState
 from workforce.models import Placement, Unit, UnitChange, UnitHead, User
-from workforce.services.placements import NewPlacement, place_workers
+from workforce.services.placement_lines import read_lines, write_lines
+from workforce.services.placements import project_placements
 from workforce.services.unit_rows import check_unit_open, write_unit
 
 #: Names a refusal tells; the rest is a number.
@@ -116,29 +118,41 @@ def _merge(change: UnitChange, unit: Unit, target: Unit, *, today: date) -> None
         child.parent = target
         write_unit(child)
     change.moved_unit_ids = [child.pk for child in children]
-    placements = list(people_from(unit.pk, change.effective_on))
-    change.moved_worker_ids = sorted({placement.worker_id for placement in placements})
-    # a worker with several coming placements in the unit is placed anew for each, one after the other
-    while placements:
-        turn = {placement.worker_id: placement for placement in reversed(placements)}
-        place_workers(
-            actor=None,  # the right to merge was checked; those coming from elsewhere are moved too
-            rows=[
-                NewPlacement(
-                    worker_id=placement.worker_id,
-                    unit_id=target.pk,
-                    since=max(change.effective_on, placement.since),
-                    post=placement.post,
-                    status=WorkerStatus(placement.status),
-                    reason=change.reason,
-                )
-                for placement in turn.values()
-            ],
-            today=today,
-        )
-        done = {placement.pk for placement in turn.values()}
-        placements = [placement for placement in placements if placement.pk not in done]
+    change.moved_worker_ids = _place_people(change, unit, target, today=today)
     _close(unit, change.effective_on)
+
+
+def _place_people(change: UnitChange, unit: Unit, target: Unit, *, today: date) -> list[int]:
+    """Place everybody employed in the unit from the day on in the target, also those still to come.
+
+    The right to merge was checked: those coming from elsewhere are placed too. One event names all.
+    """
+    day = change.effective_on
+    placed = people_from(unit.pk, day).order_by("worker").values_list("worker_id", flat=True)
+    lines = read_lines(dict.fromkeys(placed))
+    for line in lines.values():
+        now = line.on(day)
+        begins = [day] if now is not None else []
+        for since in [*begins, *(row.since for row in line.after(day))]:
+            row = line.on(since)
+            if row is not None and row.unit_id == unit.pk and row.status in EMPLOYED:
+                line.begin(since, reason=change.reason, unit_id=target.pk)
+    touched = write_lines(lines.values())
+    if touched:
+        record_event(
+            "workforce.unit_people_placed",
+            subject="workforce.worker",
+            subject_id=touched[0],
+            payload={
+                "worker_ids": touched,
+                "since": day.isoformat(),
+                "unit_id": target.pk,
+                "reason": change.reason,
+            },
+            actor=change.recorded_by,
+        )
+        project_placements(worker_ids=touched, today=today)
+    return touched
 
 
 def refuse_own_move(actor: User | None, unit: Unit, day: date) -> None:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from base.dates import today
 from tests.access import Cast, PageAccess
 from tests.skills.pages.clients import browser_of
-from workforce.services.placements import place_worker
+from workforce.services.worker_acts import ActOrder, act_on_worker
 from workforce.services.workers import update_worker_details
+from workforce.worker_acts import WorkerAct
 
 
 def changed_by_hr(cast: Cast) -> None:
@@ -16,9 +17,8 @@ def changed_by_hr(cast: Cast) -> None:
     alice = cast.users["alice"]
     changes = {"phone": "13811112222", "remark": "内部备注甲"}
     update_worker_details(actor=alice, worker=cast.worker("carol"), changes=changes)
-    place_worker(
-        actor=alice, worker=cast.worker("carol"), since=today(), today=today(), unit=cast.workshop_a2
-    )
+    order = ActOrder(act=WorkerAct.TRANSFER, since=today(), unit=cast.workshop_a2, reason="轮岗")
+    act_on_worker(actor=alice, worker=cast.worker("carol"), order=order, today=today())
 
 
 class TestOwnChanges(PageAccess):
