@@ -130,7 +130,7 @@ class ChangeFilter(django_filters.FilterSet):
     """Changes of policy."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=PolicyState.choices)
-    kind = django_filters.ChoiceFilter(label=_("Change"), choices=PolicyChangeKind.choices)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PolicyChangeKind.choices)
     rule_set = django_filters.ModelChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.all())
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     effective_on = django_filters.DateFromToRangeFilter(label=_("Takes effect on"))

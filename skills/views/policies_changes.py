@@ -80,7 +80,7 @@ class ChangeList(ListPage):
     columns = (
         Column(
             "title",
-            gettext_lazy("Change"),
+            gettext_lazy("Change of policy"),
             change_title,
             link=lambda row: row.get_absolute_url(),
         ),
