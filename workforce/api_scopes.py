@@ -68,11 +68,13 @@ AREAS: tuple[Area, ...] = (
     Area("skills/eligibility", Scope.RECORDS_READ, Scope.RECORDS_READ),
     Area("skills/imports", Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
     Area("skills/exports", Scope.EXPORTS_READ, Scope.EXPORTS_READ),
-    Area("skills/figures", Scope.FIGURES_READ, None),
+    Area("skills/wage-imports", Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
+    Area("skills/figures", Scope.FIGURES_READ, Scope.POLICY_WRITE),
     Area("skills/targets", Scope.FIGURES_READ, Scope.POLICY_WRITE),
     Area("skills/occupations", Scope.POLICY_READ, Scope.POLICY_WRITE),
     Area("skills/rule-sets", Scope.POLICY_READ, Scope.POLICY_WRITE),
     Area("skills/policy", Scope.POLICY_READ, Scope.POLICY_WRITE),
+    Area("skills/policy-impact", Scope.POLICY_READ, Scope.POLICY_WRITE),
 )
 
 

@@ -30,6 +30,7 @@ from tests.factories.skills import (
     TitleFactory,
     WageFactory,
 )
+from workforce.api_scopes import Scope
 from workforce.models import ApiToken
 
 EXAMPLES = 12  # one round of the askers
@@ -66,7 +67,7 @@ def askers(cast: Cast) -> Iterator[tuple[bool, str]]:
         factory.create(worker=carol)
     CorrectionRequestFactory.create(worker=carol, requested_by=cast.users["carol"])
     tokens = [
-        ApiToken.objects.create(user=cast.users[name], label=name)[1]
+        ApiToken.objects.create(user=cast.users[name], label=name, scopes=Scope.values)[1]
         for name in ("ruth", "alice", "erin", "carol")
     ]
     return cycle(product((True, True, False), tokens))
