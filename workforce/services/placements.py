@@ -137,11 +137,17 @@ def place_workers(*, actor: User | None, rows: Sequence[NewPlacement], today: da
                 "workforce.workers_placed",
                 subject="workforce.worker",
                 subject_id=changed[0],
-                payload={"worker_ids": changed},
+                payload={"worker_ids": changed, **_one_day(rows)},
                 actor=actor,
             )
             project_placements(worker_ids=changed, today=today)
     return len(changed)
+
+
+def _one_day(rows: Sequence[NewPlacement]) -> dict[str, str]:
+    """The day they all begin, if it is one."""
+    days = {row.since for row in rows}
+    return {"since": days.pop().isoformat()} if len(days) == 1 else {}
 
 
 def _check(actor: User | None, worker: Worker, unit: Unit, row: NewPlacement) -> None:
