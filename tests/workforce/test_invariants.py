@@ -15,6 +15,7 @@ CHECKS = [
     invariants.departed_cannot_sign_in,
     invariants.workers_have_accounts,
     invariants.closed_units_are_empty,
+    invariants.merged_records_hold_nothing_current,
 ]
 
 
@@ -52,3 +53,9 @@ def test_worker_without_account_is_found(cast: Cast) -> None:
 def test_people_in_closed_unit_are_found(cast: Cast) -> None:
     Unit.objects.filter(code="A1").update(closed_on=date(2026, 1, 1))
     assert invariants.closed_units_are_empty() == ["unit A1 is closed and has 2 people, 1 open units below"]
+
+
+def test_merged_record_that_still_works_is_found(cast: Cast) -> None:
+    assert invariants.merged_records_hold_nothing_current() == []
+    Worker.objects.filter(employee_no="C-carol").update(merged_into=cast.worker("alice"))
+    assert "C-carol" in invariants.merged_records_hold_nothing_current()[0]
