@@ -187,7 +187,7 @@ class TestNewToken(PageAccess):
         return reverse("workforce:token_new")
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"label": "月报脚本", "days": "30"}
+        return {"label": "月报脚本", "days": "30", "scopes": ["records:read"]}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         key = response.content.decode().split('readonly value="')[1].split('"')[0]
