@@ -1,0 +1,20 @@
+"""The way from a worker's page to the ties with other people."""
+
+from __future__ import annotations
+
+from django import template
+from django.urls import reverse
+
+from base.scoping import AnyUser
+from workforce.models import User, Worker
+
+register = template.Library()
+
+
+@register.simple_tag
+def relations_url(worker: Worker, viewer: AnyUser) -> str:
+    """The page of the worker's relations for HR, auditors and the worker; empty for others. No statement."""
+    if not isinstance(viewer, User):
+        return ""
+    may = viewer.worker_id == worker.pk or viewer.has_perm("workforce.view_audit", worker)
+    return reverse("workforce:worker_relations", args=[worker.employee_no]) if may else ""
