@@ -53,15 +53,19 @@ from workforce.models import User
 
 def changes_read(request: HttpRequest) -> QuerySet[PolicyChange]:
     """The changes in scope with what their pages show."""
-    return PolicyChange.objects.named().visible_to(request.user).select_related(
-        "rule_set",
-        "occupation",
-        "drafted_by",
-        "decided_by",
-        "impact_job",
-        "prepare_job",
-        "version",
-        "standard",
+    return (
+        PolicyChange.objects.named()
+        .visible_to(request.user)
+        .select_related(
+            "rule_set",
+            "occupation",
+            "drafted_by",
+            "decided_by",
+            "impact_job",
+            "prepare_job",
+            "version",
+            "standard",
+        )
     )
 
 
@@ -243,7 +247,7 @@ class ImpactList(ListPage):
             "worker",
             gettext_lazy("Worker"),
             "worker.name",
-            link=lambda row: reverse("skills:worker", args=[row.worker.employee_no]),
+            template="skills/policies/parts/cell_worker.html",
         ),
         Column("number", gettext_lazy("Employee number"), "worker.employee_no", CellKind.CODE, sort="worker"),
         Column("unit", gettext_lazy("Unit"), "unit_path"),
@@ -251,9 +255,9 @@ class ImpactList(ListPage):
         Column("target", gettext_lazy("Level applied for"), lambda row: Level(row.target)),
         Column("effect", gettext_lazy("Effect"), lambda row: ImpactEffect(row.effect), CellKind.BADGE),
         Column("before_on", gettext_lazy("Before"), "before_on", CellKind.DATE, sort="before"),
-        Column("before_route", gettext_lazy("Route before"), "before_route", CellKind.CODE),
+        Column("before_route", gettext_lazy("Route before"), "before_route", CellKind.CODE, optional=True),
         Column("after_on", gettext_lazy("After"), "after_on", CellKind.DATE, sort="after"),
-        Column("after_route", gettext_lazy("Route after"), "after_route", CellKind.CODE),
+        Column("after_route", gettext_lazy("Route after"), "after_route", CellKind.CODE, optional=True),
     )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from skills.models import (
     RelatedOccupation,
     Route,
     RuleSet,
+    RuleSetVersion,
     Standard,
 )
 from skills.roster.books import OccupationBook
@@ -237,3 +239,21 @@ def test_major_and_related_occupation_begin_and_end(policy_cast: Cast) -> None:
     assert (added.valid_from, added.valid_to, added.document) == (today() + timedelta(days=1), None, "新规程")
     ended = OccupationMajor.objects.get(occupation__name="电工", major__name="机电一体化")
     assert ended.valid_to == today() + timedelta(days=1)
+
+
+def test_upgrade_leaves_what_hr_confirmed_as_it_is(policy_cast: Cast, waiting: PolicyChange) -> None:
+    rita, now = policy_cast.user("rita"), timezone.now()
+    confirm_change(waiting, actor=rita, now=now)
+    alias = OccupationAlias.objects.filter(occupation__name="电工")[0]
+    proposals: list[tuple[str, dict[str, str]]] = [
+        ("alias_end", {"name": alias.name}),
+        ("major_end", {"major": "机电一体化"}),
+        ("standard", {"title": "电工国家职业标准", "edition": "2027年版", "rule_set": "R2018"}),
+    ]
+    for kind, proposal in proposals:
+        change = submitted(policy_cast, occupation_draft(policy_cast, kind, proposal))
+        confirm_change(change, actor=rita, now=now)
+    tables = (RuleSetVersion, Route, Clause, Standard, OccupationAlias, OccupationMajor, RelatedOccupation)
+    before = [list(table._default_manager.order_by("pk").values_list()) for table in tables]
+    call_command("load_catalogues", verbosity=0)
+    assert [list(table._default_manager.order_by("pk").values_list()) for table in tables] == before
