@@ -97,7 +97,8 @@ def place_on(worker: Worker, as_of: date | None) -> Worker | Placement:
     if as_of is None:
         return worker
     held_then = Q(until__isnull=True) | Q(until__gt=as_of)
-    found = Placement.objects.filter(held_then, worker=worker, since__lte=as_of).first()
+    rows = Placement.objects.filter(held_then, worker=worker, since__lte=as_of)
+    found = rows.select_related("unit").first()
     if found is None:
         raise Missing(_("This person was not employed on that day."), code=NOT_EMPLOYED_THEN)
     return found

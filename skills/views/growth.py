@@ -141,6 +141,7 @@ class WorkerLadder(PageOfADay):
         ladder = show_ladder(answer, occupation=occupation, hidden=hidden)
         return super().get_context_data(
             ladder=ladder,
+            unit_name=self.unit_name,
             past_day=past,
             today_url=request_without_day(self.request),
             is_told_in_part=bool(past and hidden),

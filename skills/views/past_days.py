@@ -38,6 +38,8 @@ class PageOfADay(LeadsToKeptRecord, TemplateView):
     """A page about a worker that can be asked about a past day (`past_day`; None for today)."""
 
     past_day: date | None = None
+    #: The unit the worker had that day.
+    unit_name = ""
 
     def crumbs(self) -> list[Crumb]:
         """The pages above this one."""
@@ -47,7 +49,7 @@ class PageOfADay(LeadsToKeptRecord, TemplateView):
         """The page; of a day on which the person had no place, when the record begins."""
         self.past_day = past_day_of(request)
         try:
-            place_on(self.object, self.past_day)
+            self.unit_name = place_on(self.object, self.past_day).unit.name
         except Missing:
             first = self.object.placements.order_by("since").first()
             context = {
