@@ -152,12 +152,10 @@ def test_officer_of_one_company_moves_and_merges_nothing_into_another(cast: Cast
         ("erin", cast.workshop_a2, cast.workshop_a1),
         ("dave", cast.workshop_a2, cast.workshop_a1),
     ):
-        for act in (
-            lambda **more: move_unit(parent=other, **more),  # noqa: B023 (called at once)
-            lambda **more: merge_unit(target=other, **more),  # noqa: B023
-        ):
-            with pytest.raises(NotPermitted):
-                act(actor=cast.user(actor), unit=unit, **from_day())
+        with pytest.raises(NotPermitted):
+            move_unit(actor=cast.user(actor), unit=unit, parent=other, **from_day())
+        with pytest.raises(NotPermitted):
+            merge_unit(actor=cast.user(actor), unit=unit, target=other, **from_day())
     assert not UnitChange.objects.exists()
 
 

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -16,7 +17,7 @@ from workforce.services.units import create_unit, ensure_units
 
 TODAY = date(2026, 11, 21)
 WHY = "集团〔2026〕8号"
-NOW_ON = {"effective_on": TODAY, "today": TODAY, "reason": WHY}
+NOW_ON: dict[str, Any] = {"effective_on": TODAY, "today": TODAY, "reason": WHY}
 
 
 def test_create_unit_below_own_company(cast: Cast) -> None:

@@ -30,7 +30,9 @@ class EffectiveForm(forms.Form):
     """From which day on, and why."""
 
     effective_on = forms.DateField(
-        label=_("In effect from"), widget=DayInput, help_text=_("A day to come is planned and takes effect by itself.")
+        label=_("In effect from"),
+        widget=DayInput,
+        help_text=_("A day to come is planned and takes effect by itself."),
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("For instance the number of the decision.")
