@@ -345,6 +345,8 @@ SPECTACULAR_SETTINGS = {
         "DeclarationStateEnum": "workforce.enums.DeclarationState",
         "WorkerStatusEnum": "workforce.enums.WorkerStatus",
         "AnswerStatusEnum": "skills.api.eligibility.STATUSES",
+        "PolicyChangeKindEnum": "skills.enums.PolicyChangeKind",
+        "PolicyStateEnum": "skills.enums.PolicyState",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
