@@ -25,6 +25,7 @@ from base.errors import DomainError
 from base.pages import VisibleObjectMixin, raise_for_page
 from skills.ladder_shown import show_ladder
 from skills.past_day import AS_OF_FIELD
+from skills.privacy.rules import EXPORT_PERSON
 from skills.queries.ladder_proof import hidden_clauses, told_of_past
 from skills.queries.ladders import explain_ladder
 from skills.queries.records import worker_record
@@ -93,6 +94,7 @@ class WorkerPage(PageOfADay):
             history=history_shown(worker, self.request) if tab == "history" else None,
             wages=[(wage.month, f"{wage.amount:,.2f}") for wage in record.wages or ()],
             may_judge=past is None and viewer.has_perm(KEEP_FACTS, worker),
+            may_take_out=past is None and viewer.has_perm(EXPORT_PERSON, worker),
             may_reveal=(
                 past is None
                 and viewer.has_perm("workforce.reveal_id_number", worker)
