@@ -8,21 +8,28 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from skills.enums import FactKind
+from skills.enums import DiplomaKind, FactKind
 from skills.models.occupation import Major, Occupation, OccupationMajor
 from workforce.models.worker import Worker
 from workforce.scoping import OfWorkersQuerySet
+
+GENERAL_SCHOOLING = (DiplomaKind.PRIMARY, DiplomaKind.JUNIOR_HIGH, DiplomaKind.HIGH)
 
 
 class MatchToJudgeQuerySet(OfWorkersQuerySet["MatchToJudge"]):
     """Reads of what waits to be judged."""
 
     def waiting(self, day: date) -> MatchToJudgeQuerySet:
-        """Of occupations worked in on the day or held a grade in, and not in the table of majors on it."""
+        """Of occupations worked in on the day or held a grade in, and not in the table of majors on it.
+
+        General schooling teaches no major: there is nothing to judge.
+        """
         listed = OccupationMajor.objects.in_force(day).filter(
             occupation=OuterRef("occupation"), major=OuterRef("major")
         )
-        return self.filter(Q(worked_until__isnull=True) | Q(worked_until__gt=day), ~Exists(listed))
+        general = Q(kind=FactKind.DIPLOMA, name__in=GENERAL_SCHOOLING)
+        practised = Q(worked_until__isnull=True) | Q(worked_until__gt=day)
+        return self.filter(practised, ~Exists(listed), ~general)
 
 
 class MatchToJudge(models.Model):

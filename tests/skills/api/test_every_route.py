@@ -1,13 +1,17 @@
 """Another worker's id in every address of the API, in every body and in every filter."""
 
+import uuid
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from skills.models import Fact, GradeRecord
+from base.models import StoredFile, WorkbookImport
+from skills.models import Document, Fact, GradeRecord
+from skills.wages.staging import KIND as WAGES
 from tests.access import Cast
 from tests.factories.skills import (
     ApprenticeshipFactory,
@@ -23,6 +27,7 @@ from tests.skills.api.clients import signed_in
 from tests.skills.api.routes import ApiRoute, api_routes
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
+from workforce.models import Worker
 
 #: What everybody signed in may read: no row of these belongs to a person.
 OPEN = frozenset(
@@ -37,6 +42,7 @@ OPEN = frozenset(
     }
 )
 ROUTES = api_routes()
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 #: Bodies that are whole but for whose record they name.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "spells": {"since": "2012-03-01"},
@@ -64,6 +70,10 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
         "skills-grades": GradeFactory.create(worker=carol),
         "skills-corrections": CorrectionRequestFactory.create(worker=carol, requested_by=account),
         "skills-imports": alices_import(cast),
+        "skills-wage-imports": WorkbookImport.objects.create(
+            kind=WAGES, file_name="工资.xlsx", uploaded_by=cast.users["alice"], uploaded_at=NOW
+        ),
+        "skills-documents": document_of(carol),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
     for name in (
@@ -83,6 +93,22 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
         "worker": number,
         "unit": {"pk": cast.company_a.pk},
     }
+
+
+def document_of(worker: Worker) -> Document:
+    """A scan of a spell of the worker."""
+    file = StoredFile.objects.create(
+        key=uuid.uuid4(),
+        kind="skills.evidence",
+        name="证书.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        created_at=NOW,
+    )
+    return Document.objects.create(
+        worker=worker, spell=SpellFactory.create(worker=worker), file=file, added_at=NOW
+    )
 
 
 def address(route: ApiRoute, ids: Mapping[str, Mapping[str, Any]]) -> str:
@@ -121,7 +147,7 @@ def test_record_of_another_is_not_found(cast: Cast, route: ApiRoute, name: str) 
     ids = ids_of_carol(cast)
     before = state_of_carol()
     answer = getattr(signed_in(cast, name), route.method)(address(route, ids), body(route))
-    only_importers = route.name.startswith("skills-imports") and name != "bob"
+    only_importers = route.name.startswith(("skills-imports", "skills-wage-imports")) and name != "bob"
     assert answer.status_code == (403 if only_importers else 404), answer.content
     assert "高兰" not in answer.content.decode()
     assert state_of_carol() == before

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from skills.enums import FactKind
+from skills.enums import DiplomaKind, FactKind
 from skills.models import DiplomaMatch, MatchToJudge, Occupation, Title, TitleMatch
 from skills.services.judgements import judge_title
 from tests.access import Cast, PageAccess, QueryCount
@@ -158,6 +158,13 @@ def test_what_waits_is_what_neither_table_nor_person_judged(cast: Cast) -> None:
     TitleFactory.create(worker=carol, voided_at="2026-01-01T00:00:00Z")
     assert left.occupation != certified
     assert names_in(cast, "alice") == [("高兰", certified.name)]
+
+
+@pytest.mark.django_db
+def test_general_schooling_has_no_major_to_judge(cast: Cast) -> None:
+    SpellFactory.create(worker=cast.worker("carol"))
+    DiplomaFactory.create(worker=cast.worker("carol"), kind=DiplomaKind.HIGH, major_name="")
+    assert names_in(cast, "alice") == []
 
 
 @pytest.mark.django_db

@@ -10,15 +10,25 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, transaction
 
+from base.edit_marks import ChangedMeanwhile
 from base.errors import DomainError
 from skills.enums import CorrectionState, FactKind, Level
-from skills.models import CorrectionRequest, EmploymentSpell, GradeRecord, Standing
+from skills.models import (
+    CorrectionRequest,
+    EmploymentSpell,
+    GradeRecord,
+    MatchToJudge,
+    Standing,
+    TitleMatch,
+)
 from skills.services.corrections import accept_correction, decline_correction, request_correction
+from skills.services.fact_marks import mark_of
 from skills.services.fact_values import SpellValues
 from skills.services.facts import correct_fact, record_fact
 from skills.services.grades import GradeValues, record_grade
+from skills.services.judgements import judge_all
 from tests.access import Cast, build_cast
-from tests.factories.skills import OccupationFactory, SpellFactory, occupation_with_rules
+from tests.factories.skills import OccupationFactory, SpellFactory, TitleFactory, occupation_with_rules
 from workforce.models import User
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -64,6 +74,8 @@ def outcome_of_second(first: Callable[[], object], second: Callable[[], object])
 
 def someone_waits() -> bool:
     with connection.cursor() as cursor:
+        # within a transaction the server shows the same picture again and again unless told to forget it
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(WAITING)
         return bool(cursor.fetchone()[0])
 
@@ -178,3 +190,39 @@ def test_two_clerks_deciding_at_once_have_one_winner(committed_cast: Cast) -> No
     assert outcome == "state_changed"
     assert (fresh().state, fresh().decided_by) == (CorrectionState.ACCEPTED, alice)
     assert cast.worker("carol").phone == "13811112222"
+
+
+def test_second_of_two_at_once_is_told_what_the_first_wrote(committed_cast: Cast) -> None:
+    cast = committed_cast
+    spell = SpellFactory.create(worker=cast.worker("carol"))
+    alice, ruth = cast.user("alice"), cast.user("ruth")
+    told: list[str] = []
+
+    def correct(user: User, since: date) -> None:
+        values = SpellValues(occupation=spell.occupation, since=since)
+        seen = EmploymentSpell.objects.get(pk=spell.pk)
+        try:
+            correct_fact(seen, values, actor=user, reason="合同", shown=mark_of(spell), now=NOW)
+        except ChangedMeanwhile as refusal:
+            told.extend(f"{change.shown} → {change.now}" for change in refusal.changes)
+            raise
+
+    outcome = outcome_of_second(
+        lambda: correct(alice, date(2011, 1, 1)), lambda: correct(ruth, date(2012, 1, 1))
+    )
+    assert (outcome, told) == ("changed_meanwhile", ["2015-07-01 → 2011-01-01"])
+
+
+def test_same_rows_judged_by_two_at_once_have_one_winner(committed_cast: Cast) -> None:
+    cast = committed_cast
+    for name in ("carol", "frank"):
+        SpellFactory.create(worker=cast.worker(name))
+        TitleFactory.create(worker=cast.worker(name))
+    rows = list(MatchToJudge.objects.select_related("worker", "occupation").order_by("pk"))
+    alice, ruth = cast.user("alice"), cast.user("ruth")
+    outcome = outcome_of_second(
+        lambda: judge_all(rows, actor=alice, matches=True, now=NOW),
+        lambda: judge_all(list(reversed(rows)), actor=ruth, matches=False, now=NOW),
+    )
+    assert outcome == "rows_refused"
+    assert list(TitleMatch.objects.values_list("matches", "judged_by")) == [(True, alice.pk)] * 2
