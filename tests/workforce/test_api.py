@@ -29,6 +29,7 @@ class TestUnit(ApiAccess):
             "opened_on": None,
             "closed_on": None,
             "head": {"employee_no": "C-frank", "name": "傅安"},
+            "deputy": None,
         }
 
 
@@ -100,7 +101,7 @@ def test_token_of_departed_worker_is_refused(cast: Cast) -> None:
 
 
 class TestUnitQueries(QueryCount):
-    queries = 8
+    queries = 14
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:
@@ -112,7 +113,7 @@ class TestUnitQueries(QueryCount):
 
 
 class TestRoleQueries(QueryCount):
-    queries = 7
+    queries = 12
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:
