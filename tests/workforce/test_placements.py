@@ -37,7 +37,7 @@ def test_transfer_closes_the_old_placement(cast: Cast) -> None:
         (TODAY, None, "A2", "active"),
     ]
     event = DomainEvent.objects.get(kind="workforce.workers_placed")
-    assert event.payload == {"worker_ids": [worker.pk]}
+    assert event.payload == {"worker_ids": [worker.pk], "since": TODAY.isoformat()}
 
 
 def test_same_placement_again_writes_nothing(cast: Cast) -> None:

@@ -92,7 +92,7 @@ def test_page_shows_the_fields_of_the_role(cast: Cast, carol: Worker, name: str,
 def test_readers_are_offered_no_writing(cast: Cast, carol: Worker, name: str) -> None:
     page = browser_of(cast.users[name]).get(PAGE).content.decode()
     main = page[page.index("<main") :]
-    assert "<form" not in main
+    assert 'method="post"' not in main  # one may still ask for another day
     assert reverse("workforce:worker_transfer", args=["C-carol"]) not in page
 
 
