@@ -152,7 +152,8 @@ def test_what_waits_is_what_neither_table_nor_person_judged(cast: Cast) -> None:
     occupation, listed = OccupationFactory.create(), MajorFactory.create()
     SpellFactory.create(worker=carol, occupation=occupation)
     left = SpellFactory.create(worker=carol, until=date(2020, 1, 1))
-    certified = GradeFactory.create(worker=carol).occupation
+    certified = OccupationFactory.create()
+    GradeFactory.create(worker=carol, occupation=certified)
     OccupationMajorFactory.create(occupation=occupation, major=listed)
     DiplomaFactory.create(worker=carol, major=listed, major_name=listed.name)
     TitleFactory.create(worker=carol, voided_at="2026-01-01T00:00:00Z")
