@@ -31,7 +31,7 @@ from tests.factories.skills import (
     WageFactory,
 )
 from workforce.api_scopes import Scope
-from workforce.models import ApiToken
+from workforce.models import ApiToken, Placement
 
 EXAMPLES = 12  # one round of the askers
 DOCUMENT: dict[str, Any] = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
@@ -81,7 +81,9 @@ def existing(case: schemathesis.Case[Any]) -> dict[str, Any]:
             found[name] = "C-carol"
         elif name == "id":
             view = resolve(re.sub(r"\{\w+\}", "1", case.operation.path)).func
-            first = view.cls.queryset.model.objects.order_by("pk").first()  # type: ignore[attr-defined]
+            rows = getattr(view.cls, "queryset", None)  # type: ignore[attr-defined]
+            model = Placement if rows is None else rows.model
+            first = model.objects.order_by("pk").first()
             found[name] = first.pk if first else 1
     return found
 
