@@ -48,7 +48,7 @@ class WorkerRecord:
     entries: list[TimelineEntry]
     documents: list[TimelineEntry]
     wages: list[MonthlyWage] | None
-    readings: list[IdNumberReading]
+    readings: list[IdNumberReading] | None
     as_of: date | None = None
 
     @cached_property
@@ -159,9 +159,9 @@ def _wages(worker: Worker, viewer: AnyUser, as_of: date | None) -> list[MonthlyW
     return list(rows.order_by("-month")[:WAGE_MONTHS])
 
 
-def _readings(worker: Worker, viewer: AnyUser) -> list[IdNumberReading]:
-    """Who read the whole id number, newest first; for the worker and for those who see the mask."""
+def _readings(worker: Worker, viewer: AnyUser) -> list[IdNumberReading] | None:
+    """Who read the whole id number, newest first; None for those who see neither the mask nor themselves."""
     if Field.ID_NUMBER_MASK not in visible_fields(viewer, worker):
-        return []
+        return None
     rows = IdNumberReading.objects.filter(worker=worker).select_related("reader")
     return list(rows.order_by("-read_at", "-pk")[:READINGS_SHOWN])
