@@ -23,7 +23,7 @@ from base.pagination import choose_order
 from base.scoping import AnyUser
 from skills.dates import add_months
 from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level, TitleRank
-from skills.models import CorrectionRequest, Eligibility, GradeRecord, MatchToJudge, Occupation, Title
+from skills.models import CorrectionRequest, Eligibility, GradeRecord, Occupation, Title
 from skills.past_day import PastDayFilter
 from skills.queries.past_people import dated, people_on
 from skills.queries.people import PEOPLE_SORT_KEYS
@@ -305,34 +305,3 @@ class PromotionFilter(django_filters.FilterSet):
     def in_unit(self, queryset: QuerySet[GradeRecord], name: str, value: Unit) -> QuerySet[GradeRecord]:
         """Of workers in a unit or any unit below it."""
         return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
-
-
-class MatchFilter(django_filters.FilterSet):
-    """Filters of the titles and diplomas that wait for judgement."""
-
-    q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
-    kind = django_filters.ChoiceFilter(
-        label=_("Kind"),
-        choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)],
-    )
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    major = django_filters.CharFilter(
-        label=_("Major or speciality"), field_name="major_name", lookup_expr="icontains", max_length=80
-    )
-
-    class Meta:
-        model = MatchToJudge
-        fields: list[str] = []
-
-    def in_unit(self, queryset: QuerySet[MatchToJudge], name: str, value: Unit) -> QuerySet[MatchToJudge]:
-        """Of workers in a unit or any unit below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
-
-    def search(self, queryset: QuerySet[MatchToJudge], name: str, value: str) -> QuerySet[MatchToJudge]:
-        """By the worker's name, pinyin, initials or number."""
-        return queryset.filter(worker__in=search_people(Worker.objects.all(), value))
