@@ -7,6 +7,7 @@ from typing import Any
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -30,6 +31,7 @@ class SessionsPage(LoginRequired, TemplateView):
         crumbs = [Crumb(_("My account"), reverse("workforce:account"))]
         return super().get_context_data(sessions=sessions_of(self.request), crumbs=crumbs, **kwargs)
 
+    @transaction.atomic
     def post(self, request: HttpRequest) -> HttpResponse:
         """End the one named `end`, or all others."""
         actor = actor_of(request)
