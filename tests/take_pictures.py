@@ -1,4 +1,8 @@
-"""The pictures of README.md: ``python -m tests.take_pictures URL [FOLDER]``, for ``./dev pictures``."""
+"""The pictures of the documents: ``python -m tests.take_pictures URL [FOLDER]``, for ``./dev pictures``.
+
+Some pages show only what was done before, so the photographer does it in the demo system: a person taken up a
+second time, a telephone number changed, a version of the rules drafted and measured.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,22 @@ import argparse
 import os
 import sys
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 import django
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from seeds.demo.accounts import DEMO_PASSWORD
+
 ROOT = Path(__file__).resolve().parents[1]
 ROSTER = ROOT / "tests" / "skills" / "data" / "roster.xlsx"
 WORKER, HR = "BY100009", "BY100001"
+SECOND_RECORD = "BY900009"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 844}
-CHECKING_SECONDS = 120
+WAIT_SECONDS = 120
+PAST_DAY = "2024-06-30"
 
 
 def main() -> int:
@@ -41,10 +50,17 @@ def main() -> int:
     sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=[*OFFLINE, *sandbox])
-        _growth(_sign_in(browser, options.url, WORKER, phone=True), options.url, options.folder)
-        hr = _sign_in(browser, options.url, HR)
-        _people(hr, options.url, options.folder)
-        _import_clinic(hr, options.url, options.folder)
+        Photographer(
+            _sign_in(browser, options.url, WORKER, phone=True), options.url, options.folder
+        ).my_growth()
+        hr = Photographer(_sign_in(browser, options.url, HR), options.url, options.folder)
+        hr.lists()
+        hr.one_worker()
+        hr.duplicates()
+        hr.figures()
+        hr.access()
+        hr.policy()
+        hr.import_clinic()
         browser.close()
     return 0
 
@@ -62,28 +78,122 @@ def _sign_in(browser: Browser, url: str, login: str, *, phone: bool = False) -> 
     return page
 
 
-def _growth(page: Page, url: str, folder: Path) -> None:
-    page.goto(f"{url}/skills/me/")
-    page.screenshot(path=folder / "my-growth.png")
+class Photographer:
+    """One person's browser, and where the pictures go."""
 
+    def __init__(self, page: Page, url: str, folder: Path) -> None:
+        self.page, self.url, self.folder = page, url, folder
 
-def _people(page: Page, url: str, folder: Path) -> None:
-    page.goto(f"{url}/skills/people/?opens_within=6&sort=opens")
-    page.screenshot(path=folder / "people.png")
+    def _open(self, address: str) -> None:
+        """Go there. Raises AssertionError when the page is not answered."""
+        answer = self.page.goto(self.url + address)
+        if answer is None or not answer.ok:
+            raise AssertionError(f"{address}: {answer.status if answer else 'no answer'}")
 
+    def _take(self, name: str) -> None:
+        self.page.screenshot(path=self.folder / f"{name}.png")
 
-def _import_clinic(page: Page, url: str, folder: Path) -> None:
-    """Hand in the sample roster and wait until every row is checked."""
-    page.goto(f"{url}/skills/imports/")
-    page.set_input_files("input[type=file]", ROSTER)
-    page.click("main form[enctype] button[type=submit]")
-    page.wait_for_url("**/imports/*/")
-    address, deadline = page.url, time.monotonic() + CHECKING_SECONDS
-    while page.locator(".job-progress").count() and time.monotonic() < deadline:
-        time.sleep(1)
-        page.goto(address)
-    page.goto(f"{address}?verdict=rejected")
-    page.screenshot(path=folder / "import-clinic.png")
+    def _picture(self, name: str, address: str) -> None:
+        self._open(address)
+        self._take(name)
+
+    def _press(self, selector: str) -> None:
+        """Press a button and wait for the next page."""
+        self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()
+
+    def _wait_for_job(self) -> None:
+        """Until the page shows no progress any more."""
+        address, deadline = self.page.url, time.monotonic() + WAIT_SECONDS
+        while self.page.locator(".job-progress").count() and time.monotonic() < deadline:
+            time.sleep(1)
+            self.page.goto(address)
+
+    def my_growth(self) -> None:
+        """What a worker sees on a phone."""
+        self._picture("my-growth", "/skills/me/")
+
+    def lists(self) -> None:
+        """The people list: by date, with chosen columns and ticked rows, and as of a past day."""
+        self._picture("people", "/skills/people/?opens_within=6&sort=opens")
+        columns = "number,name,unit,post,occupation,level,opens,status"
+        self._open(f"/skills/people/?columns={columns}&sort=opens")
+        for position in range(3):
+            self.page.locator("input[name=row]").nth(position).check()
+        self._take("people-chosen")
+        self._open(f"/skills/people/?columns={columns}")
+        self.page.locator("details:has(input[name=pick_columns]) > summary").click()
+        self._take("people-columns")
+        self._picture("people-past-day", f"/skills/people/?as_of={PAST_DAY}&sort=opens")
+
+    def one_worker(self) -> None:
+        """An act with a worker, and the history after a change."""
+        self._picture("transfer", f"/workforce/workers/{WORKER}/transfer/")
+        self._open(f"/workforce/workers/{WORKER}/details/?next=/skills/people/{WORKER}/")
+        self.page.fill("main [name=phone]", "13800001234")
+        self.page.fill("main [name=reason]", "本人换号")
+        self._press("main form .form-actions button[type=submit]")
+        self._picture("history", f"/skills/people/{WORKER}/?tab=history&what=details")
+
+    def duplicates(self) -> None:
+        """A person taken up a second time: found, and the two records side by side."""
+        self._open(f"/workforce/workers/{WORKER}/details/")
+        born = self.page.input_value("main [name=birth_date]")
+        name = self.page.input_value("main [name=name]")
+        self._open("/workforce/workers/new/")
+        self.page.fill("main [name=employee_no]", SECOND_RECORD)
+        self.page.fill("main [name=name]", name)
+        self.page.fill("main [name=birth_date]", born)
+        self.page.select_option("main [name=sex]", "M")
+        self.page.select_option("main [name=unit]", index=2)
+        self._press("main form .form-actions button[type=submit]")
+        self._picture("duplicates", "/skills/people/duplicates/")
+        self._picture("merge", f"/skills/people/{WORKER}/merge/?other={SECOND_RECORD}")
+
+    def figures(self) -> None:
+        """Levels, the years, targets."""
+        self._picture("figures", "/skills/figures/")
+        self._picture("figures-years", "/skills/figures/years/")
+        self._picture("targets", "/skills/figures/targets/")
+
+    def access(self) -> None:
+        """The second factor being set up, what is kept how long, and who sees which field."""
+        self._open("/accounts/second-factor/totp/activate/")
+        if self.page.locator("[name=password]").count():  # is it still this person?
+            self.page.fill("[name=password]", DEMO_PASSWORD)
+            self.page.press("[name=password]", "Enter")
+            self.page.wait_for_url("**/totp/activate/")
+        self._take("second-factor")
+        self._picture("data-protection", "/skills/retention/")
+        self._picture("fields", "/workforce/roles/fields/")
+
+    def policy(self) -> None:
+        """A version with one route made easier, and whom that would move."""
+        self._open("/skills/policies/changes/new/version/?rule_set=R2023")
+        day = date.today() + timedelta(days=30)  # noqa: DTZ011 (a day ahead, whatever the zone)
+        self.page.fill("main [name=effective_on]", day.isoformat())
+        self.page.fill("main [name=document]", "国家职业标准编制技术规程（修订稿）")
+        self.page.fill("main [name=reason]", "国家修订")
+        self._press("main form .form-actions button[type=submit]")
+        change = self.page.url.removeprefix(self.url)
+        self._open(f"{change}routes/R23-4-2/")
+        self.page.locator("main [name$=years]").last.fill("2")
+        self._press("main form button[type=submit]:not([name])")
+        self._press("button[form=measure]")
+        self._open(change)
+        self._wait_for_job()
+        self._take("policy-change")
+        self._picture("policy-impact", f"{change}impact/")
+
+    def import_clinic(self) -> None:
+        """Hand in the sample roster and wait until every row is checked."""
+        self._open("/skills/imports/")
+        self.page.set_input_files("input[type=file]", ROSTER)
+        self._press("main form[enctype] button[type=submit]")
+        self.page.wait_for_url("**/imports/*/")
+        address = self.page.url.removeprefix(self.url)
+        self._wait_for_job()
+        self._picture("import-clinic", f"{address}?verdict=rejected")
 
 
 if __name__ == "__main__":
