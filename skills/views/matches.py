@@ -31,13 +31,16 @@ from workforce.views.merged import LeadsToKeptRecord
 
 
 class JudgementForm(forms.Form):
-    """One judgement as its row sends it. `seen_at` is when the judgement shown was made, empty for none."""
+    """One judgement as its row sends it. `seen_at` is when the judgement shown was made, empty for none.
+
+    No field is called "matches": it would hide the browser's own `form.matches()`, which htmx calls.
+    """
 
     kind = forms.ChoiceField(
         choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)]
     )
     fact_id = forms.IntegerField(min_value=1, max_value=2**63 - 1)
-    matches = forms.TypedChoiceField(
+    judgement = forms.TypedChoiceField(
         choices=[("yes", "yes"), ("no", "no")], coerce=lambda value: value == "yes"
     )
     reason = forms.CharField(required=False, max_length=200)
@@ -91,7 +94,7 @@ class Matches(LeadsToKeptRecord, TemplateView):
         return redirect(request.get_full_path())
 
     def _judge(self, request: HttpRequest, occupation: Occupation, given: dict[str, Any]) -> None:
-        said = {name: given[name] for name in ("matches", "reason", "seen_at")}
+        said = {"matches": given["judgement"], "reason": given["reason"], "seen_at": given["seen_at"]}
         actor, now = actor_of(request), timezone.now()
         try:
             if given["kind"] == FactKind.TITLE:

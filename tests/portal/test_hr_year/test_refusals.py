@@ -144,7 +144,7 @@ WRITES = [
     about_carol("skills:worker_id_number", shows=False),
     about_carol("skills:personal_data"),
     about_carol("skills:erase_worker", by="ruth"),
-    about("skills:match_judge", a_match, shows=False, data={"matches": "yes"}),
+    about("skills:match_judge", a_match, shows=False, data={"judgement": "yes"}),
     *(about(f"workforce:unit_{act}", workshop) for act in UNIT_ACTS),
     about("workforce:plan_cancel", rows_by("plan")),
     Write(

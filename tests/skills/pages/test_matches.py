@@ -61,7 +61,7 @@ class TestJudging(PageAccess):
         return reverse(URL, args=["C-carol"])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"kind": "title", "fact_id": self.fact.pk, "matches": "yes", "reason": "同专业", "seen_at": ""}
+        return {"kind": "title", "fact_id": self.fact.pk, "judgement": "yes", "reason": "同专业", "seen_at": ""}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         match = TitleMatch.objects.get()
@@ -82,7 +82,7 @@ def test_nobody_judges_their_own(cast: Cast) -> None:
 def test_title_of_another_worker_is_not_found(cast: Cast) -> None:
     occupation_of(cast, "carol")
     others = TitleFactory.create(worker=cast.worker("ivan"))
-    data = {"kind": "title", "fact_id": others.pk, "matches": "yes"}
+    data = {"kind": "title", "fact_id": others.pk, "judgement": "yes"}
     assert signed_in(cast, "alice").post(reverse(URL, args=["C-carol"]), data).status_code == 404
     assert not TitleMatch.objects.exists()
 
@@ -93,8 +93,8 @@ def test_judgement_made_meanwhile_is_not_overwritten(cast: Cast) -> None:
     title: Title = TitleFactory.create(worker=cast.worker("carol"))
     first, second = signed_in(cast, "alice"), signed_in(cast, "ruth")
     data = {"kind": "title", "fact_id": title.pk, "seen_at": ""}
-    first.post(url, {**data, "matches": "yes"})
-    told = second.post(url, {**data, "matches": "no"}, follow=True)
+    first.post(url, {**data, "judgement": "yes"})
+    told = second.post(url, {**data, "judgement": "no"}, follow=True)
     assert TitleMatch.objects.get().matches is True
     assert [str(m) for m in told.context["messages"]] == ["其间已有人作出判定。请查看现在的内容后再作决定。"]
 
@@ -106,7 +106,7 @@ def test_listed_major_needs_no_judgement(cast: Cast) -> None:
     OccupationMajorFactory.create(occupation=occupation, major=major)
     DiplomaFactory.create(worker=cast.worker("carol"), major=major, major_name=major.name)
     page = signed_in(cast, "alice").get(reverse(URL, args=["C-carol"])).content.decode()
-    assert 'name="matches"' not in page
+    assert 'name="judgement"' not in page
 
 
 class TestMatchesQueries(QueryCount):

@@ -67,7 +67,7 @@ class TestListOfAuditor(TestListOfHr):
     def assert_done(self, cast: Cast, response: Any) -> None:
         said = text_of(response)
         assert "助理工程师" in said
-        assert 'name="matches"' not in said
+        assert 'name="judgement"' not in said
         assert "/judge/" not in said
 
 
@@ -80,7 +80,7 @@ class TestOneClick(PageAccess):
         return reverse("skills:match_judge", args=[row_of(self.title.pk).pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"matches": "no", "reason": "专业不同"}
+        return {"judgement": "no", "reason": "专业不同"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         match = TitleMatch.objects.get()
@@ -109,7 +109,7 @@ class TestManyAtOnce(PageAccess):
     def data(self, cast: Cast) -> Mapping[str, Any]:
         chosen = [row.pk for row in self.rows]
         asked = browser_of(cast.users["alice"]).get(reverse("skills:matches_judge"), {"row": chosen})
-        return {"row": chosen, "matches": "yes", "reason": "同类专业", "shown": asked.context["shown_mark"]}
+        return {"row": chosen, "judgement": "yes", "reason": "同类专业", "shown": asked.context["shown_mark"]}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         judged = DiplomaMatch.objects.filter(matches=True, judged_by=cast.users["alice"], reason="同类专业")
@@ -127,7 +127,7 @@ def test_selection_that_changed_meanwhile_is_refused_by_name_and_nothing_judged(
     shown = alice.get(url, {"row": chosen}).context["shown_mark"]
     occupation = Occupation.objects.get(spells__worker=cast.worker("carol"))
     judge_title(first, occupation, actor=cast.user("ruth"), matches=False, now=first.created_at)
-    refused = alice.post(url, {"row": chosen, "matches": "yes", "shown": shown})
+    refused = alice.post(url, {"row": chosen, "judgement": "yes", "shown": shown})
     assert refused.status_code == 409
     assert "高兰 C-carol: 助理工程师" in text_of(refused)
     assert TitleMatch.objects.get().matches is False
@@ -141,7 +141,7 @@ def test_rows_of_another_company_are_not_judged(cast: Cast) -> None:
     asked = alice.get(url, {"row": chosen})
     assert (len(asked.context["rows"]), asked.context["missing"]) == (1, 1)
     assert "易凡" not in text_of(asked)
-    sent = {"row": chosen, "matches": "yes", "shown": asked.context["shown_mark"]}
+    sent = {"row": chosen, "judgement": "yes", "shown": asked.context["shown_mark"]}
     assert alice.post(url, sent).status_code == 409
     assert not TitleMatch.objects.exists()
 
@@ -197,8 +197,8 @@ def test_list_is_filtered_by_unit_kind_and_major(cast: Cast) -> None:
 def test_judgement_made_meanwhile_is_told_to_the_second(cast: Cast) -> None:
     title = title_to_judge(cast)
     url = reverse("skills:match_judge", args=[row_of(title.pk).pk])
-    browser_of(cast.users["ruth"]).post(url, {"matches": "yes"})
-    told = browser_of(cast.users["alice"]).post(url, {"matches": "no"}, follow=True)
+    browser_of(cast.users["ruth"]).post(url, {"judgement": "yes"})
+    told = browser_of(cast.users["alice"]).post(url, {"judgement": "no"}, follow=True)
     assert "It waits no more" in text_of(told)
     assert TitleMatch.objects.get().matches is True
 
