@@ -61,7 +61,8 @@ class TestJudging(PageAccess):
         return reverse(URL, args=["C-carol"])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"kind": "title", "fact_id": self.fact.pk, "judgement": "yes", "reason": "同专业", "seen_at": ""}
+        sent = {"kind": "title", "fact_id": self.fact.pk, "judgement": "yes"}
+        return {**sent, "reason": "同专业", "seen_at": ""}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         match = TitleMatch.objects.get()
