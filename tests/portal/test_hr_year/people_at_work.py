@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from base.dates import today
@@ -102,6 +103,15 @@ class AtWork:
         expect(self.page).to_have_url(re.compile("q="))
         return self
 
+    def filter(self, name: str, value: Any) -> AtWork:
+        """Set one of the filters of the list and wait for its answer."""
+        fields = self.page.locator("details.more-filters")
+        if not fields.locator(f"[name={name}]").is_visible():
+            fields.locator("> summary").click()
+        self.type(**{name: value})
+        expect(self.page).to_have_url(re.compile(f"[?&]{name}={value}"))
+        return self
+
     def reads(self, *texts: str) -> AtWork:
         """All of this stands on the page."""
         for text in texts:
@@ -162,7 +172,9 @@ class Office:
             for page in context.pages:
                 print(page.url, page.locator("main").inner_text(), sep="\n")  # noqa: T201
             context.close()
-        assert [text for text in self.complaints if "status of 4" not in text] == []
+        troubles = [text for text in self.complaints if "status of 4" not in text]
+        if troubles:
+            pytest.fail("\n".join(troubles))
 
 
 def do_jobs() -> None:
