@@ -24,9 +24,11 @@ LONGEST_QUERY = 4_000
 
 
 def kept_parameters(parameters: QueryDict) -> dict[str, list[str]]:
-    """What of an address says which list it is. Raises InvalidInput when that is too long to keep."""
+    """What of an address says which list it is. Raises InvalidInput when it cannot be kept."""
     if len(parameters.urlencode()) > LONGEST_QUERY:
         raise InvalidInput(_("The filters are too long to keep."), code="query_too_long", field="parameters")
+    if any("\x00" in text for name, values in parameters.lists() for text in (name, *map(str, values))):
+        raise InvalidInput(_("The filters cannot be read."), code="query_unreadable", field="parameters")
     return {
         name: [str(value) for value in values]
         for name, values in parameters.lists()

@@ -14,11 +14,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from base.api_parsers import JSONParser
 from base.errors import Missing
 from base.pagination import KeysetPagination, SortKey
 from skills.api.fact_serializers import ReasonSerializer

@@ -14,10 +14,11 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from base.api_parsers import JSONParser
 from base.errors import Missing, NotPermitted
 from base.pagination import KeysetPagination, SortKey
 from skills.api import fact_serializers as shapes

@@ -15,12 +15,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
-from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.parsers import FormParser, MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from base.api_parsers import JSONParser
 from base.models.workbook import StagedRow, WorkbookImport
 from base.pagination import KeysetPagination, SortKey
 from skills.api.imports import WORKBOOK, FindingSerializer, ImportSerializer, StagedRowSerializer

@@ -11,11 +11,12 @@ from rest_framework.exceptions import APIException, NotAuthenticated, Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.test import APIRequestFactory
+from rest_framework.test import APIClient, APIRequestFactory
 from rest_framework.views import APIView
 
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.problems import problem_response
+from tests.access import Cast
 
 
 def answer_to(error: Exception) -> Response:
@@ -96,6 +97,16 @@ def test_a_throttled_caller_is_told_when_to_come_back() -> None:
 def test_an_unknown_fault_is_not_hidden() -> None:
     with pytest.raises(RuntimeError):
         answer_to(RuntimeError("bug"))
+
+
+@pytest.mark.parametrize("key", [{}, {"HTTP_IDEMPOTENCY_KEY": "deep"}])
+@pytest.mark.django_db
+def test_json_nested_too_deeply_is_the_senders_fault(cast: Cast, key: dict[str, str]) -> None:
+    client = APIClient()
+    client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
+    for path in ("/api/v1/exports", "/api/v1/skills/grades"):
+        response = client.generic("POST", path, "[" * 100_000, content_type="application/json", **key)
+        assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
 def test_a_message_that_repeats_half_a_character_can_be_sent() -> None:

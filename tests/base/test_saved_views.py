@@ -98,6 +98,15 @@ def test_view_without_a_fitting_name_is_refused(alice: User, name: str) -> None:
         saved(alice, name)
 
 
+@pytest.mark.parametrize("query", ["q=%00", "%00=1", "columns=name&columns=%00"])
+def test_address_with_nul_is_refused_and_nothing_is_kept(alice: User, query: str) -> None:
+    """The database keeps no NUL in JSON."""
+    with pytest.raises(InvalidInput) as refusal:
+        saved(alice, "mine", query)
+    assert refusal.value.code == "query_unreadable"
+    assert not SavedView.objects.exists()
+
+
 def test_thirty_views_are_the_most(alice: User) -> None:
     for number in range(MOST_VIEWS):
         saved(alice, f"{number}")
