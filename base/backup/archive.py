@@ -116,7 +116,7 @@ class Reader(ABC):
     def check(self, manifest: Manifest) -> None:
         """Compare every part with its checksum. Raises BadBackup naming the first that differs."""
         for part in manifest.parts:
-            if PurePosixPath(part.name).is_absolute() or ".." in PurePosixPath(part.name).parts:
+            if not _stays_inside(part.name):
                 raise BadBackup(f"{part.name} leads out of the backup.")
             digest = hashlib.sha256()
             with self.open(part.name) as source:
@@ -193,6 +193,15 @@ def discard(target: Path) -> None:
         shutil.rmtree(target)
     else:
         target.unlink(missing_ok=True)
+
+
+def _stays_inside(name: str) -> bool:
+    """Whether a part lies in the backup, and in the folder for kept files when it is put there.
+
+    "media//etc/x" would not: cut from its first folder, the rest is a place on this machine.
+    """
+    path = PurePosixPath(name)
+    return path.as_posix() == name and not path.is_absolute() and ".." not in path.parts
 
 
 def _missing(name: str) -> str:

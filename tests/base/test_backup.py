@@ -118,6 +118,25 @@ def test_a_folder_without_its_end_is_refused(backed_up: BackedUp, empty: OwnData
     assert contents_of(empty) == {"(sequences)": []}
 
 
+@pytest.mark.parametrize("lead", ["media//", "media/../"])
+def test_a_part_that_leads_out_of_the_folder_is_refused(
+    backed_up: BackedUp, empty: OwnDatabase, tmp_path: Path, lead: str
+) -> None:
+    copy, outside = tmp_path / "copy", tmp_path / "outside"
+    shutil.copytree(backed_up.backup, copy)
+    manifest = json.loads((copy / "manifest.json").read_text())
+    part = next(part for part in manifest["parts"] if part["name"].startswith("media/"))
+    content = (copy / part["name"]).read_bytes()
+    part["name"] = f"{lead}{str(outside).lstrip('/')}"
+    place = copy / "media" / str(outside).lstrip("/")
+    place.parent.mkdir(parents=True)
+    place.write_bytes(content)
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    assert "leads out" in empty.manage("restore", str(copy), fails=True)
+    assert not outside.exists()
+    assert contents_of(empty) == {"(sequences)": []}
+
+
 def test_an_altered_file_is_refused(backed_up: BackedUp, empty: OwnDatabase, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(backed_up.backup, copy)
