@@ -1,6 +1,7 @@
 """What somebody else changed meanwhile is shown, never overwritten."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -40,3 +41,9 @@ def test_a_mark_serves_for_its_own_record_alone() -> None:
 def test_a_program_that_read_nothing_is_let_through() -> None:
     assert Shown.from_etag("*") is None
     refuse_if_changed(None, AFTER, LABELS)
+
+
+def test_an_etag_cannot_be_found_by_trying_values(settings: Any) -> None:
+    mark = Shown.of(BEFORE).etag
+    settings.SECRET_KEY = "another"
+    assert Shown.of(BEFORE).etag != mark
