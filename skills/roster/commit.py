@@ -80,7 +80,7 @@ def _lock_workers(batch_id: int) -> None:
     named = StagedRow.objects.filter(batch_id=batch_id).values("subject_id")
     workers = Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",))
     for _worker in workers.only("pk").iterator(chunk_size=CHUNK):
-        hold_organisation()
+        pass
 
 
 def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:

@@ -6,6 +6,7 @@ from time import monotonic
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from base.errors import Conflict
 from base.models.workbook import ImportState, StagedRow, WorkbookImport
@@ -96,3 +97,16 @@ def test_units_of_later_rows_are_held_from_the_first(crowd: Cast) -> None:
     )
     assert [type(refusal) for refusal in refusals] == [OperationalError]
     assert _lock_at_once(crowd.workshop_b1.pk) == crowd.workshop_b1
+
+
+def test_units_are_held_once_after_all_workers(crowd: Cast) -> None:
+    """Whoever merges a unit locks its people first, then the tree: the other way round would end in a
+    deadlock.
+    """
+    batch = staged(row("C-carol"), row("C-frank"), actor=crowd.user("alice"))
+    confirm_roster(batch.pk, actor=crowd.user("alice"), now=NOW)
+    batch.refresh_from_db()
+    with CaptureQueriesContext(connection) as statements:
+        commit_roster(batch, actor=crowd.user("alice"), today=day_of(NOW), now=NOW)
+    held = [one for one in statements.captured_queries if "workforce_unit.tree" in one["sql"]]
+    assert len(held) == 1
