@@ -15,6 +15,7 @@ from base.errors import Conflict, InvalidInput, Missing
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
+from skills.dates import day_of
 from skills.enums import Mark, TargetMeasure
 from skills.models import Target, TargetReading
 from skills.rules import require_target_keeping
@@ -118,7 +119,7 @@ def report_reached(
         require_target_keeping(actor, target.unit)
         if target.measure != TargetMeasure.REPORTED:
             raise Conflict(_("This target is measured by the records."), code="measured")
-        if not target.since <= day <= now.date():
+        if not target.since <= day <= day_of(now):
             raise InvalidInput(
                 _("The day lies between the target's first day and today."), code="day_outside", field="day"
             )

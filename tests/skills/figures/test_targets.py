@@ -148,6 +148,21 @@ def test_second_clerk_is_shown_what_the_first_changed(cast: Cast) -> None:
     assert apps.get_model("skills", "TargetEvent").objects.get(pgh_obj=target.pk).value == 1000
 
 
+def test_today_is_the_day_of_the_calendar_here_and_not_of_greenwich(cast: Cast) -> None:
+    """At one in the morning of 2 July in Shanghai it is 1 July in Greenwich."""
+    target = set_target(actor=None, unit=cast.company_a, terms=terms())
+    night = datetime(2025, 7, 1, 17, tzinfo=UTC)
+    reading = report_reached(
+        actor=cast.user("alice"),
+        target_id=target.pk,
+        day=date(2025, 7, 2),
+        value=Decimal(1),
+        source="台账",
+        now=night,
+    )
+    assert reading.day == date(2025, 7, 2)
+
+
 def test_report_replaces_that_of_its_day_and_names_its_source(cast: Cast) -> None:
     alice = cast.user("alice")
     target = set_target(actor=alice, unit=cast.company_a, terms=terms())
