@@ -103,6 +103,12 @@ def has_drafted(user: AnyUser, change: PolicyChange | None) -> bool:
     return change is not None and change.drafters.filter(user_id=user.pk or 0).exists()
 
 
+@rules.predicate  # type: ignore[untyped-decorator]
+def is_program(user: AnyUser) -> bool:
+    """The account is that of a program, for which a person answers; that person may be the drafter."""
+    return bool(getattr(user, "is_system", False))
+
+
 may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself
 may_view_fact_record: Predicate = is_signed_in & (is_hr_over | is_auditor_over)
 may_view_wage: Predicate = is_signed_in & sees_wage_of
@@ -120,7 +126,7 @@ may_export_lists: Predicate = is_signed_in & (
 may_keep_targets: Predicate = is_signed_in & is_hr_over
 may_draft_policy: Predicate = is_signed_in & is_hr_at_root
 may_see_impact: Predicate = is_signed_in & sees_records
-may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~has_drafted
+may_confirm_policy: Predicate = is_signed_in & is_hr_at_root & ~is_program & ~has_drafted
 
 rules.add_perm(KEEP_FACTS, may_keep_facts)
 rules.add_perm(VIEW_FACT_RECORD, may_view_fact_record)

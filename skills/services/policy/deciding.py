@@ -15,7 +15,7 @@ from base.transitions import apply_transition
 from skills.dates import day_of
 from skills.enums import PolicyState
 from skills.models import PolicyChange
-from skills.rules import has_drafted
+from skills.rules import has_drafted, is_program
 from skills.services.policy.affected import affected_workers
 from skills.services.policy.applying import apply_change
 from skills.services.policy.ground import has_fresh_impact, refuse_other_draft
@@ -77,6 +77,9 @@ def _take_turns() -> None:
 
 
 def _refuse_drafter(change: PolicyChange, actor: User) -> None:
+    if is_program.test(actor):
+        message = _("A program does not decide about policy. A second HR officer of the group does.")
+        raise NotPermitted(message, code="second_person")
     if has_drafted.test(actor, change):
         message = _("You wrote on this draft. Another HR officer of the group decides about it.")
         raise NotPermitted(message, code="second_person")

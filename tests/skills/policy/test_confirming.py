@@ -25,6 +25,7 @@ from skills.roster.books import OccupationBook
 from skills.services.policy.deciding import confirm_change, decline_change
 from skills.services.policy.drafting import edit_change, put_route, reopen_change
 from tests.access import Cast
+from tests.factories.workforce import RoleGrantFactory
 from tests.skills.policy.drafts import (
     QUICK,
     ground,
@@ -35,6 +36,7 @@ from tests.skills.policy.drafts import (
     today,
     version_draft,
 )
+from workforce.enums import Role
 from workforce.models import User
 
 
@@ -71,6 +73,21 @@ def test_neither_the_drafter_nor_the_unentitled_decide(
         decline_change(waiting, actor=policy_cast.user(name), reason="不妥", now=timezone.now())
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("submitted", None)
+
+
+def test_program_is_no_second_person(policy_cast: Cast, waiting: PolicyChange) -> None:
+    """The person who answers for it may be the drafter."""
+    ruth = policy_cast.user("ruth")
+    program = User.objects.create_user("erp", display_name="ERP", is_system=True, owner=ruth, purpose="接口")
+    RoleGrantFactory.create(user=program, role=Role.HR_OFFICER, unit=policy_cast.group)
+    for decide in (
+        lambda: confirm_change(waiting, actor=program, now=timezone.now()),
+        lambda: decline_change(waiting, actor=program, reason="不妥", now=timezone.now()),
+    ):
+        with pytest.raises(NotPermitted) as refusal:
+            decide()
+        assert refusal.value.code == "second_person"
+    assert not program.has_perm("skills.confirm_policy", waiting)
 
 
 def test_superuser_who_drafted_is_refused_like_anybody(policy_cast: Cast, waiting: PolicyChange) -> None:
