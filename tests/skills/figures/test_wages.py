@@ -11,7 +11,8 @@ from skills.models import Occupation
 from skills.queries.wage_figures import WageGroup, wage_gap
 from tests.access import Cast
 from tests.factories.skills import GradeFactory, OccupationFactory, StandingFactory, WageFactory
-from tests.factories.workforce import WorkerFactory
+from tests.factories.workforce import RoleGrantFactory, UserFactory, WorkerFactory
+from workforce.enums import Role
 from workforce.models import Unit
 
 
@@ -56,6 +57,42 @@ def test_group_that_would_tell_a_small_one_beside_it_is_hidden(cast: Cast, welde
     (company,) = wage_gap(user, years=[2025], unit_id=cast.company_a.pk)
     (workshop,) = wage_gap(user, years=[2025], unit_id=cast.workshop_a1.pk)
     assert company.others.people == 8
+    assert workshop.others.is_hidden
+
+
+def test_rest_beside_two_large_units_cannot_be_reckoned(cast: Cast, welder: Occupation) -> None:
+    """Fifteen in the company, six in one workshop, seven in the other: two work in the company itself."""
+    paid(cast.workshop_a1, welder, 6, "6000.00")
+    paid(cast.workshop_a2, welder, 7, "7000.00")
+    paid(cast.company_a, welder, 2, "19000.00")
+    user = cast.user("dave")
+    shown = {
+        unit: wage_gap(user, years=[2025], unit_id=unit.pk)[0].others
+        for unit in (cast.company_a, cast.workshop_a1, cast.workshop_a2)
+    }
+    assert shown[cast.company_a].people == 15
+    assert shown[cast.workshop_a2] == WageGroup(7, Decimal("7000.00"))
+    assert shown[cast.workshop_a1].is_hidden
+
+
+def test_units_below_one_that_is_kept_back_tell_nothing_of_it(cast: Cast, welder: Occupation) -> None:
+    """The team is all there is of its workshop, so it is hidden with it."""
+    paid(cast.team_a11, welder, 6, "6000.00")
+    paid(cast.workshop_a2, welder, 2, "9000.00")
+    (team,) = wage_gap(cast.user("dave"), years=[2025], unit_id=cast.team_a11.pk)
+    assert team.others.is_hidden
+
+
+def test_unit_beside_another_root_of_ones_reach_is_kept_back(cast: Cast, welder: Occupation) -> None:
+    """Who sees two units and no unit above them sees their sum."""
+    user = UserFactory.create()
+    for unit in (cast.workshop_a1, cast.workshop_b1):
+        RoleGrantFactory.create(user=user, role=Role.AUDITOR, unit=unit)
+    paid(cast.workshop_a1, welder, 6, "6000.00")
+    paid(cast.workshop_b1, welder, 3, "9000.00")
+    (everything,) = wage_gap(user, years=[2025])
+    (workshop,) = wage_gap(user, years=[2025], unit_id=cast.workshop_a1.pk)
+    assert everything.others == WageGroup(9, Decimal("7000.00"))
     assert workshop.others.is_hidden
 
 
