@@ -43,16 +43,19 @@ class Selection(Generic[Row]):
     missing: int
 
 
-def read_selection(data: QueryDict, rows: QuerySet[Row], *, most: int = MOST_ROWS) -> Selection[Row]:
+def read_selection(
+    data: QueryDict, rows: QuerySet[Row], *, most: int = MOST_ROWS, asker: AnyUser | None = None
+) -> Selection[Row]:
     """The rows `data` names, looked up in `rows` (which must be in the actor's scope).
 
     Costs one statement; with ``matching`` also those of the list it comes from. Raises InvalidInput when
     nothing is chosen (``nothing_chosen``), more than `most` rows (``too_many_chosen``), or the mark of a list
-    cannot be read (``matching_unreadable``).
+    cannot be read (``matching_unreadable``) or was given to another than the `asker`: it may filter by
+    fields only that person sees.
     """
     mark = data.get(MATCHING_FIELD)
     if mark:
-        return Selection(_matching_rows(str(mark), rows, most=most), missing=0)
+        return Selection(_matching_rows(str(mark), rows, most=most, asker=asker), missing=0)
     chosen = list(dict.fromkeys(data.getlist(ROW_FIELD)))
     if not chosen:
         raise InvalidInput(
@@ -75,12 +78,14 @@ def mark_of_matching(
     return signing.dumps(mark, salt=_SALT, compress=True)
 
 
-def _matching_rows(mark: str, rows: QuerySet[Row], *, most: int) -> list[Row]:
+def _matching_rows(mark: str, rows: QuerySet[Row], *, most: int, asker: AnyUser | None) -> list[Row]:
     try:
         kind, user_id, query, arguments = signing.loads(mark, salt=_SALT)
         source = source_for(kind)
     except (signing.BadSignature, UnknownSource) as error:
         raise _unreadable() from error
+    if asker is not None and asker.pk != user_id:
+        raise _unreadable()
     user = get_user_model()._default_manager.filter(pk=user_id).first()
     if user is None or not source.is_open_to(user):
         raise _unreadable()

@@ -188,7 +188,7 @@ class JudgeMatches(LoginRequired, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The chosen rows by major and occupation."""
         try:
-            chosen = read_selection(request.GET, self._rows(), most=MOST_JUDGED)
+            chosen = read_selection(request.GET, self._rows(), most=MOST_JUDGED, asker=self.request.user)
         except InvalidInput as error:
             return self._answer([], refusal=error.message)
         return self._answer(chosen.rows, missing=chosen.missing)
@@ -198,7 +198,7 @@ class JudgeMatches(LoginRequired, TemplateView):
         form = JudgeForm(request.POST)
         shown = _read_names(request.POST.get(SHOWN_FIELD, ""))
         try:
-            rows = read_selection(request.POST, self._rows(), most=MOST_JUDGED).rows
+            rows = read_selection(request.POST, self._rows(), most=MOST_JUDGED, asker=self.request.user).rows
         except InvalidInput as error:
             return self._answer([], refusal=error.message, status=400)
         gone = self._gone(rows, shown)

@@ -121,6 +121,15 @@ def test_mark_of_another_person_gives_nothing_of_theirs(alice: User, bob: User) 
     assert refused.value.code == "nothing_chosen"
 
 
+def test_mark_of_another_person_is_not_read_for_the_asker(alice: User, bob: User) -> None:
+    """It may filter by a field that bob does not see: which of his rows it hits would tell."""
+    PagedRow.objects.create(name="bob's", owner="bob")
+    data = matching(mark_of_matching("tests.rows_to_choose", user=alice, parameters=QueryDict()))
+    with pytest.raises(InvalidInput) as refused:
+        read_selection(data, PagedRow.objects.all(), asker=bob)
+    assert refused.value.code == "matching_unreadable"
+
+
 def test_mark_of_an_account_switched_off_is_refused(alice: User) -> None:
     PagedRow.objects.create(name="a")
     data = matching(mark_of_matching("tests.rows_to_choose", user=alice, parameters=QueryDict()))

@@ -88,7 +88,7 @@ class BulkActPage(LoginRequired, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The chosen people, those it does not fit named apart."""
         try:
-            selection = read_selection(request.GET, self._people())
+            selection = read_selection(request.GET, self._people(), asker=self.request.user)
         except InvalidInput as error:
             return self._answer([], refusal=error.message)
         fitting, left_out = self._sort_out(selection)
@@ -99,7 +99,7 @@ class BulkActPage(LoginRequired, TemplateView):
         form = self._form()
         shown = ShownRows.read(request.POST.get(SHOWN_FIELD, ""))
         try:
-            selection = read_selection(request.POST, self._people())
+            selection = read_selection(request.POST, self._people(), asker=self.request.user)
         except InvalidInput as error:
             return self._answer([], refusal=error.message, status=400)
         workers = selection.rows
