@@ -107,7 +107,9 @@ def test_wages_come_by_workbook_and_are_undone(office: Office, tmp_path: Path) -
     alice.again()
     office.does_not_open("bob", alice.page)
     office.does_not_open("erin", alice.page, status=403)
-    alice.link(re.compile("^Rejected 1")).reads("C-ivan").press("Confirm: 2 new, 0 changed")
+    alice.link(re.compile("^Rejected 1"))
+    expect(alice.page).to_have_url(re.compile("verdict=rejected"))
+    alice.reads("C-ivan").does_not_read("C-frank").press("Confirm: 2 new, 0 changed").reads("Confirmed.")
     do_jobs()
     assert MonthlyWage.objects.current().count() == 2
     alice.again().link("Undo the import")

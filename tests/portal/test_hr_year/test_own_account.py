@@ -1,19 +1,18 @@
-"""The second factor, the places one is signed in, and a person's data in one file."""
+"""The second factor, the places one is signed in, and the keys of programs."""
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from pathlib import Path
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from playwright.sync_api import expect
+from rest_framework.test import APIClient
 
-from tests.portal.test_hr_year.people_at_work import Office, do_jobs
+from tests.portal.test_hr_year.people_at_work import AtWork, Office
 from tests.workforce.test_second_factor import PASSWORD, code_of, give_password
-from workforce.models import PersonalExport
+from workforce.models import ApiToken, User
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,21 +35,42 @@ def test_second_factor_is_set_up_asked_for_and_other_places_are_ended(office: Of
     phone.menu("People").reads("高兰")
 
 
-def test_all_data_of_a_person_in_one_file(office: Office, tmp_path: Path) -> None:
-    alice = office.sits_down("alice").worker("高兰").link("All data in one file")
+def asks(key: str, number: str) -> Any:
+    """What a program with this key is answered about a worker."""
+    client = APIClient(headers={"authorization": f"Token {key}"})
+    return client.get(f"/api/v1/skills/workers/{number}")
+
+
+def makes_a_token(person: AtWork, label: str) -> str:
+    """Fill the form; the key as the page shows it once."""
+    person.link("New API token")
+    person.page.get_by_role("checkbox").first.check()
+    person.type(label=label, days="30").press("Make the token")
+    key = person.page.get_by_label("Token", exact=True).input_value()
+    person.link("I have kept it").reads(label)
+    return key
+
+
+def test_programs_get_keys_that_reach_what_their_owner_reaches_until_withdrawn(office: Office) -> None:
+    alice = office.sits_down("alice").account("My account")
+    key = makes_a_token(alice, "月报程序")
+    assert asks(key, "C-carol").json()["name"] == "高兰"
+    assert asks(key, "C-ivan").status_code == 404
+    alice.link(re.compile("^Withdraw"))
     office.does_not_open("bob", alice.page)
-    office.does_not_open("erin", alice.page, status=403)
-    alice.type(reason="本人书面申请").press("Put everything together")
-    carol = office.sits_down("carol").menu("My growth").link("My data in one file")
-    carol.reads("本人书面申请", "艾丽").press("Put everything together")
-    do_jobs()
-    assert PersonalExport.objects.exclude(made_at=None).count() == 2
-    carol.again()
-    with carol.page.expect_download() as download:
-        carol.link("Fetch")
-    path = tmp_path / "data.zip"
-    download.value.save_as(path)
-    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
-        assert any(
-            "高兰" in archive.read(name).decode() for name in archive.namelist() if name.endswith(".json")
-        )
+    if not alice.page.get_by_role("dialog").is_visible():
+        alice.press("Withdraw the token")
+    assert asks(key, "C-carol").status_code == 401
+    assert not ApiToken.objects.exists()
+
+    ruth = (
+        office.sits_down("ruth")
+        .account("My account")
+        .link("Systems")
+        .link("New system", within=".page-actions")
+    )
+    office.does_not_open("alice", ruth.page, status=403)
+    ruth.type(login="sys-report", display_name="报表系统", purpose="月报", owner="C-ruth")
+    ruth.press("Make the system account")
+    assert User.objects.get(login="sys-report").is_active
+    assert asks(makes_a_token(ruth, "报表"), "C-carol").status_code == 404

@@ -98,3 +98,17 @@ def test_duplicates_are_found_and_made_one(office: Office) -> None:
     alice.reads("D-2 is merged into D-1")
     assert Worker.objects.get(employee_no="D-1").phone == "13900001111"
     alice.menu("People").find("双双").reads("D-1").does_not_read("D-2")
+
+
+def test_the_second_of_two_clerks_is_shown_what_the_first_changed(office: Office) -> None:
+    alice = (
+        office.sits_down("alice").worker("高兰").link("Personal data").type(remark="住院", reason="本人来电")
+    )
+    ruth = office.sits_down("ruth").worker("高兰").link("Personal data")
+    ruth.type(phone="13877776666", reason="集团核对").press("Save")
+    alice.press("Save").reads("13877776666")
+    assert office.cast.worker("carol").remark == ""
+    assert alice.page.get_by_label("Remark").input_value() == "住院"
+    alice.type(phone="13877776666").press("Save")
+    carol = office.cast.worker("carol")
+    assert (carol.remark, carol.phone) == ("住院", "13877776666")
