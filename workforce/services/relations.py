@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import Conflict, InvalidInput, NotPermitted
+from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from workforce.enums import RelationKind
 from workforce.models import Relation, User, Worker
+from workforce.services.merged_records import refuse_merged
 from workforce.services.reasons import authored, kept_reason
 
 #: What begins or ends later is a slip of the keyboard, and so is what began before the enterprise.
@@ -35,7 +36,8 @@ def state_relation(
     """Write down that two people are tied from a day on (a mentor first, then the apprentice).
 
     An HR officer over one of them does it, who is neither of them. Raises NotPermitted, InvalidInput for one
-    and the same person, an absurd day or an end before the beginning, Conflict when it is stated already.
+    and the same person, an absurd day or an end before the beginning, Conflict when it is stated already or
+    one of the two records was merged into another.
     """
     _require_keeper(actor, from_worker, to_worker)
     if from_worker.pk == to_worker.pk:
@@ -49,7 +51,8 @@ def state_relation(
     if kind in MUTUAL and from_worker.pk > to_worker.pk:
         from_worker, to_worker = to_worker, from_worker
     with transaction.atomic():
-        Worker.objects.lock_in_order([from_worker.pk, to_worker.pk])
+        for worker in Worker.objects.lock_in_order([from_worker.pk, to_worker.pk]):
+            refuse_merged(worker)
         try:
             with transaction.atomic():
                 relation = Relation.objects.create(
@@ -70,14 +73,16 @@ def state_relation(
 def end_relation(
     *, actor: User | None, relation: Relation, last_day: date, today: date, reason: str = ""
 ) -> Relation:
-    """End a relation after its last day. Raises NotPermitted, InvalidInput, Conflict when it ended before.
-
-    `reason` is kept in the history.
+    """End a relation after its last day. Raises NotPermitted, InvalidInput, Missing, Conflict when it ended
+    before. `reason` is kept in the history.
     """
     _require_keeper(actor, relation.from_worker, relation.to_worker)
     with transaction.atomic(), authored(actor, kept_reason(reason)):
         Worker.objects.lock_in_order([relation.from_worker_id, relation.to_worker_id])
-        relation.refresh_from_db()
+        try:
+            relation.refresh_from_db()
+        except Relation.DoesNotExist as error:  # two records were merged: what both stated became one
+            raise Missing(_("There is no such relation any more.")) from error
         if last_day > today + FARTHEST:
             raise InvalidInput(
                 _("The end lies more than a year ahead."), code="date_too_far", field="last_day"

@@ -72,12 +72,14 @@ def accept_declaration(
 ) -> RelativeDeclaration:
     """Make a relation of what was declared. The number and the name must be one person's.
 
-    Raises NotPermitted, Conflict when nobody has both, or it was answered meanwhile.
+    A merged number leads to the record that was kept. Raises NotPermitted, Conflict when nobody has both, or
+    it was answered meanwhile.
     """
     with transaction.atomic(), authored(actor, declaration.note):
         ids = [declaration.worker_id]
         named = Worker.objects.filter(employee_no__iexact=declaration.employee_no).first()
         if named is not None:
+            named = named.merged_into or named
             ids.append(named.pk)
         Worker.objects.lock_in_order(ids)
         declaration = _lock_waiting(actor, declaration)
