@@ -65,7 +65,7 @@ def merge_workers(
         refuse_if_worker_changed(kept, shown_kept)
         refuse_if_worker_changed(duplicate, shown_duplicate)
         moved = move_career(Merge(kept, duplicate, actor, why, now))
-        ties = merge_ties(kept=kept, duplicate=duplicate, today=day_of(now))
+        ties = merge_ties(actor=actor, kept=kept, duplicate=duplicate, today=day_of(now))
         details = merge_details(actor=actor, kept=kept, duplicate=duplicate, choices=choices or {})
         if kept.birth_date is not None:
             refuse_birth_after_facts(kept, kept.birth_date)

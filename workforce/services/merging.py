@@ -14,9 +14,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from base.errors import InvalidInput
+from base.errors import InvalidInput, NotPermitted
 from workforce.enums import DEPARTED, DeclarationState, WorkerStatus
 from workforce.models import Delegation, Relation, RelativeDeclaration, UnitHead, User, Worker
+from workforce.services.accounts import leading_beyond
 from workforce.services.bulk_rows import update_rows
 from workforce.services.placement_lines import read_lines, write_lines
 from workforce.services.placements import (
@@ -73,14 +74,27 @@ def merge_details(
     return taken
 
 
-def merge_ties(*, kept: Worker, duplicate: Worker, today: date) -> dict[str, int]:
-    """Bring relations, declared relatives, headships and delegations over. Returns how many of each."""
+def merge_ties(*, actor: User | None, kept: Worker, duplicate: Worker, today: date) -> dict[str, int]:
+    """Bring relations, declared relatives, headships and delegations over. Returns how many of each.
+
+    Raises NotPermitted for a headship, or its delegation, that is not the actor's to give to somebody else.
+    """
+    _refuse_headship_beyond_reach(actor, duplicate, today)
     return {
         "relations": _move_relations(kept, duplicate, today),
         "declared_relatives": _move_declarations(kept, duplicate),
         "headships": UnitHead.objects.filter(worker=duplicate).update(worker=kept),
         "delegations": _move_delegations(kept, duplicate),
     }
+
+
+def _refuse_headship_beyond_reach(actor: User | None, duplicate: Worker, today: date) -> None:
+    """A head sees the unit's people: whoever names one keeps the unit, by a merger too."""
+    if actor is not None and leading_beyond(actor=actor, today=today).filter(pk=duplicate.pk).exists():
+        raise NotPermitted(
+            _("The duplicate heads a unit beyond yours, or stands in there. Ask the group's HR officer."),
+            code="headship_beyond_reach",
+        )
 
 
 def close_duplicate(*, actor: User | None, kept: Worker, duplicate: Worker, reason: str, today: date) -> None:

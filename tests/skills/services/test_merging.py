@@ -12,7 +12,7 @@ from django.db.models import ForeignObjectRel
 from django.test.utils import CaptureQueriesContext
 
 from base.edit_marks import ChangedMeanwhile
-from base.errors import Conflict, DomainError, InvalidInput, NotPermitted
+from base.errors import Conflict, DomainError, InvalidInput, Missing, NotPermitted
 from base.invariants import all_invariants
 from base.models import DomainEvent
 from skills.enums import CorrectionState, FactKind, Level
@@ -42,8 +42,10 @@ from tests.factories.skills import (
 )
 from tests.factories.workforce import RoleGrantFactory, UnitHeadFactory, WorkerFactory, account_of
 from workforce.enums import RelationKind, Role
-from workforce.models import ApiToken, Placement, Relation, RoleGrant, UnitHead, Worker
+from workforce.models import ApiToken, Delegation, Placement, Relation, RoleGrant, UnitHead, Worker
 from workforce.services.id_numbers import parse_id_number
+from workforce.services.relations import end_relation, state_relation
+from workforce.services.relative_declarations import accept_declaration, declare_relative
 from workforce.services.worker_marks import mark_of
 from workforce.services.workers import update_worker_details
 
@@ -66,8 +68,8 @@ def twin(cast: Cast) -> Worker:
 
 def merge(cast: Cast, twin: Worker, **said: Any) -> Worker:
     """Alice merges the twin into carol."""
-    values: dict[str, Any] = {"reason": "同一人重复建档", "now": NOW, **said}
-    return merge_workers(actor=cast.user("alice"), kept=cast.worker("carol"), duplicate=twin, **values)
+    values: dict[str, Any] = {"actor": cast.user("alice"), "reason": "同一人重复建档", "now": NOW, **said}
+    return merge_workers(kept=cast.worker("carol"), duplicate=twin, **values)
 
 
 def test_facts_go_over_and_equal_ones_stand_once(cast: Cast, twin: Worker) -> None:
@@ -293,7 +295,7 @@ def test_statements_do_not_grow_with_the_career(cast: Cast, twin: Worker, number
         WageFactory.create(worker=twin, month=date(2001 + index, 1, 1))
     with CaptureQueriesContext(connection) as statements:
         merge(cast, twin)
-    assert len(statements) == 74, "\n".join(one["sql"][:160] for one in statements)
+    assert len(statements) == 76, "\n".join(one["sql"][:160] for one in statements)
 
 
 #: What becomes of every table that names a worker. A new one is to be decided here, and in the merge.
@@ -337,3 +339,58 @@ def test_request_states_are_untouched(cast: Cast, twin: Worker) -> None:
     CorrectionRequestFactory.create(worker=twin, requested_by=twin.account)
     merge(cast, twin)
     assert CorrectionRequest.objects.get(worker=cast.worker("carol")).state == CorrectionState.WAITING
+
+
+def test_a_headship_beyond_the_actors_units_is_not_handed_on(cast: Cast, twin: Worker) -> None:
+    head = UnitHeadFactory.create(unit=cast.company_b, worker=twin, since=date(2020, 1, 1))
+    with pytest.raises(NotPermitted) as refused:
+        merge(cast, twin)
+    assert refused.value.code == "headship_beyond_reach"
+    merge(cast, twin, actor=cast.user("ruth"))
+    head.refresh_from_db()
+    assert head.worker == cast.worker("carol")
+
+
+def test_a_deputy_beyond_the_actors_units_is_not_handed_on(cast: Cast, twin: Worker) -> None:
+    head = UnitHeadFactory.create(unit=cast.company_b, worker=cast.worker("ivan"), since=date(2020, 1, 1))
+    Delegation.objects.create(
+        headship=head, deputy=twin, since=TODAY, until=date(2026, 12, 1), reason="出差", granted_by=None
+    )
+    with pytest.raises(NotPermitted):
+        merge(cast, twin)
+    assert Delegation.objects.get().deputy == twin
+
+
+def test_no_relation_is_stated_with_a_merged_record(cast: Cast, twin: Worker) -> None:
+    merge(cast, twin)
+    with pytest.raises(Conflict):
+        state_relation(
+            actor=cast.user("alice"),
+            kind=RelationKind.MENTOR,
+            from_worker=cast.worker("frank"),
+            to_worker=twin,
+            since=TODAY,
+            today=TODAY,
+        )
+
+
+def test_a_relative_declared_by_a_merged_number_is_the_kept_record(cast: Cast, twin: Worker) -> None:
+    declaration = declare_relative(
+        actor=cast.user("frank"), employee_no="C-carol2", name="高兰", since=TODAY, note="", today=TODAY
+    )
+    merge(cast, twin)
+    accepted = accept_declaration(
+        actor=cast.user("alice"), declaration=declaration, today=TODAY, now=NOW
+    ).relation
+    assert accepted is not None
+    assert {accepted.from_worker, accepted.to_worker} == {cast.worker("frank"), cast.worker("carol")}
+
+
+def test_a_relation_gone_into_another_is_not_ended(cast: Cast, twin: Worker) -> None:
+    mentor = {"kind": RelationKind.MENTOR, "from_worker": cast.worker("frank")}
+    first = Relation.objects.create(**mentor, to_worker=cast.worker("carol"), since=date(2026, 1, 1))
+    Relation.objects.create(**mentor, to_worker=twin, since=date(2026, 2, 1))
+    merge(cast, twin)
+    assert not Relation.objects.filter(pk=first.pk).exists()
+    with pytest.raises(Missing):
+        end_relation(actor=cast.user("alice"), relation=first, last_day=TODAY, today=TODAY)
