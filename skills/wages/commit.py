@@ -64,15 +64,21 @@ def undo_wages(batch: WorkbookImport, *, actor: User | None, reason: str, now: d
     """
     why = _("Wage workbook no. %(number)s undone") % {"number": batch.pk}
     with transaction.atomic(), _authored(batch, actor, why):
-        for worker in _lock_workers(batch):
+        written = MonthlyWage.objects.filter(batch=batch)
+        # a merger may have brought them to other records than the rows named
+        people = Worker.objects.lock_in_order(sorted(set(written.values_list("worker_id", flat=True))))
+        for worker in people:
             require_keeping(actor, worker)
         changes = {"undone_at": now, "undone_by": actor}
         batch = apply_transition(
             batch, ImportState.UNDONE, actor=actor, reason=reason, now=now, changes=changes
         )
-        written = MonthlyWage.objects.filter(batch=batch)
         _refuse_built_upon(written.exclude(voided_at=None))
         touched = set(written.values_list("worker_id", flat=True))
+        if not touched <= {worker.pk for worker in people}:
+            raise Conflict(
+                _("Somebody's records are being merged at this moment. Try again."), code="merged_meanwhile"
+            )
         replaced = list(written.exclude(replaces=None).values_list("replaces_id", flat=True))
         written.update(voided_at=now, voided_by=actor, void_reason=why)
         MonthlyWage.objects.filter(pk__in=replaced).update(voided_at=None, voided_by=None, void_reason="")

@@ -15,6 +15,7 @@ from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImp
 from skills.models import MonthlyWage
 from skills.services.fact_values import WageValues
 from skills.services.facts import correct_fact
+from skills.services.merging import merge_workers
 from skills.wages.columns import COLUMNS
 from skills.wages.imports import confirm_wages, stage_wages, undo_wages
 from tests.access import Cast, PageAccess
@@ -156,6 +157,20 @@ def test_undo_is_refused_once_a_wage_was_corrected(cast: Cast) -> None:
     with pytest.raises(Conflict, match="C-carol"):
         undo_wages(batch.pk, actor=cast.user("alice"), now=NOW)
     assert MonthlyWage.objects.current().get().amount == Decimal("6050.00")
+
+
+def test_undo_asks_for_the_right_over_records_the_wages_were_merged_into(cast: Cast) -> None:
+    batch = write(cast, ("C-carol", "", "2026-09", 6100))
+    merge_workers(
+        actor=cast.user("ruth"),
+        kept=cast.worker("ivan"),
+        duplicate=cast.worker("carol"),
+        reason="同一人",
+        now=NOW,
+    )
+    with pytest.raises(NotPermitted):
+        undo_wages(batch.pk, actor=cast.user("alice"), now=NOW)
+    assert MonthlyWage.objects.current().get().worker == cast.worker("ivan")
 
 
 @pytest.mark.parametrize("name", ["erin", "dave", "heidi", "carol", "admin"])
