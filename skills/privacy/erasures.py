@@ -16,6 +16,7 @@ from base.jobs import enqueue_job, job_handler
 from base.log_redaction import hide_typed_id_numbers
 from base.retention import kept_days
 from base.text import clean
+from skills.dates import day_of
 from skills.privacy.erasing import erase_identifiers
 from skills.privacy.rules import ERASE_WORKER
 from workforce.enums import EMPLOYED
@@ -125,8 +126,7 @@ def erase_worker(run: JobRun) -> dict[str, Any]:
         if erasure.erased_at is not None or erasure.confirmed_by_id is None:
             return {"erasure": erasure.pk}
         worker = Worker.objects.lock_in_order([erasure.worker_id])[0]
-        if worker.status in EMPLOYED:
-            raise Conflict(_("Only people who left or retired can be erased."), code="still_employed")
+        _require_departed(worker, day_of(now))
         erased = erase_identifiers(worker, actor=User.objects.get(pk=erasure.confirmed_by_id), now=now)
         erasure.refresh_from_db()
         erasure.erased_at = now

@@ -23,6 +23,7 @@ from skills.models import Diploma, EmploymentSpell, GradeRecord, Standing
 from skills.privacy.belongings import OWNED, history_model
 from skills.privacy.erased_columns import DELETED, KEPT, REPLACED
 from skills.privacy.erasures import ask_erasure, confirm_erasure, erasable_from, withdraw_erasure
+from skills.services.merging import merge_workers
 from tests.access import Cast
 from tests.factories.workforce import RoleGrantFactory, WorkerFactory, account_of
 from tests.skills.privacy.conftest import (
@@ -36,8 +37,9 @@ from tests.skills.privacy.conftest import (
     TODAY,
     Subject,
 )
-from workforce.enums import Role
+from workforce.enums import Role, WorkerStatus
 from workforce.models import Erasure, Placement, User, Worker
+from workforce.services.placements import place_worker
 
 IDENTIFIERS = (NAME, OLD_NAME, EMPLOYEE_NO, ID_NUMBER, PHONE, SCHOOL, "ouyang", "1968-04-23")
 
@@ -279,6 +281,35 @@ class TestAsking:
         with pytest.raises(Conflict):
             confirm_erasure(actor=second, erasure=erasure, now=NOW, today=TODAY)
         asked(cast, departed)
+
+    def test_who_is_coming_back_is_not_erased(self, cast: Cast, departed: Subject, second: User) -> None:
+        erasure = confirm_erasure(actor=second, erasure=asked(cast, departed), now=NOW, today=TODAY)
+        place_worker(
+            actor=None,
+            worker=departed.worker,
+            since=TODAY + timedelta(days=30),
+            today=TODAY,
+            status=WorkerStatus.ACTIVE,
+        )
+        assert erasure.job is not None
+        run_job(erasure.job.pk)
+        assert Worker.objects.get(pk=departed.worker.pk).erased_at is None
+
+    def test_a_record_merged_meanwhile_is_not_erased_alone(
+        self, cast: Cast, departed: Subject, second: User
+    ) -> None:
+        erasure = confirm_erasure(actor=second, erasure=asked(cast, departed), now=NOW, today=TODAY)
+        merge_workers(
+            actor=None,
+            kept=cast.worker("carol"),
+            duplicate=departed.worker,
+            choices=dict.fromkeys(("birth_date", "sex", "id_number"), "duplicate"),
+            reason="同一人",
+            now=NOW,
+        )
+        assert erasure.job is not None
+        run_job(erasure.job.pk)
+        assert Worker.objects.get(pk=departed.worker.pk).erased_at is None
 
     def test_who_came_back_meanwhile_is_not_erased(self, cast: Cast, departed: Subject, second: User) -> None:
         erasure = asked(cast, departed)
