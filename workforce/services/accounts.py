@@ -90,6 +90,7 @@ def _end_roles_and_headships(*, user_ids: list[int], worker_ids: list[int | None
     lasting = Q(until__isnull=True) | Q(until__gt=today)
     RoleGrant.objects.filter(lasting, user__in=user_ids).update(until=Greatest(F("since"), today))
     headships = UnitHead.objects.filter(lasting, worker__in=worker_ids)
+    list(headships.order_by("pk").select_for_update(of=("self",)))  # a deputy named just now goes with it
     headships.filter(since__gte=today).delete()
     headships.filter(since__lt=today).update(until=today)
     stand_ins = Delegation.objects.filter(deputy__in=worker_ids, until__gt=today)

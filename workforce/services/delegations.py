@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import until_after
-from base.errors import Conflict, InvalidInput, NotPermitted
+from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from workforce.access import Access
 from workforce.enums import EMPLOYED
@@ -42,7 +42,8 @@ def delegate(
     """Give a worker the reach of a head from one day to another, both included.
 
     Raises NotPermitted (also for oneself as deputy), InvalidInput for days gone by, outside the headship or
-    more than a year, and without a reason, Conflict for a deputy who left or when somebody stands in already.
+    more than a year, and without a reason, Missing, Conflict for a deputy who left or when somebody stands in
+    already.
     """
     until = _checked_until(since, last_day, today)
     reason = required_reason(reason)
@@ -87,12 +88,17 @@ def end_delegation(
 ) -> Delegation:
     """End a delegation at once, or take one back that has not begun.
 
-    The head, an HR officer over the unit, or the deputy (who hands it back). Raises NotPermitted, Conflict.
+    The head, an HR officer over the unit, or the deputy (who hands it back). Raises NotPermitted, Missing,
+    Conflict.
     """
     reason = kept_reason(reason)
     with transaction.atomic(), authored(actor, reason):
         headship = _lock_headship(delegation.headship_id)
-        delegation = Delegation.objects.select_for_update(of=("self",), no_key=True).get(pk=delegation.pk)
+        rows = Delegation.objects.select_for_update(of=("self",), no_key=True)
+        stored = rows.filter(pk=delegation.pk).first()
+        if stored is None:
+            raise Missing(_("This delegation is no longer on record."))
+        delegation = stored
         is_deputy = actor is not None and actor.worker_id == delegation.deputy_id
         if actor is not None and not is_deputy and not may_delegate(actor, headship):
             raise NotPermitted(
@@ -135,8 +141,12 @@ def _require_giver(actor: User | None, headship: UnitHead, deputy: Worker) -> No
 
 
 def _lock_headship(headship_id: int) -> UnitHead:
+    """Raises Missing when another head was named from the same day on, or the unit closed before it."""
     rows = UnitHead.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "worker")
-    return rows.get(pk=headship_id)
+    headship = rows.filter(pk=headship_id).first()
+    if headship is None:
+        raise Missing(_("This headship is no longer on record."))
+    return headship
 
 
 def _record(kind: str, delegation: Delegation, actor: User | None, reason: str) -> None:

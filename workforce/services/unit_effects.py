@@ -106,6 +106,7 @@ def _close(unit: Unit, day: date) -> None:
     """The unit ends, and whoever heads it."""
     unit.closed_on = day
     lasting = UnitHead.objects.filter(unit=unit).filter(Q(until__isnull=True) | Q(until__gt=day))
+    list(lasting.order_by("pk").select_for_update(of=("self",)))  # a deputy named just now goes with it
     lasting.filter(since__gte=day).delete()
     lasting.update(until=day)
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import until_after
-from base.errors import Conflict, InvalidInput, NotPermitted
+from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from workforce.enums import EMPLOYED
 from workforce.models import Unit, UnitHead, User, Worker
@@ -64,8 +64,8 @@ def end_head(
 ) -> UnitHead | None:
     """End a headship after its last day; None when it is taken out because it never began.
 
-    Its delegations end with it. Raises NotPermitted (also for one's own), InvalidInput, Conflict when it
-    ended before that day.
+    Its delegations end with it. Raises NotPermitted (also for one's own), InvalidInput, Missing, Conflict
+    when it ended before that day.
     """
     require(actor, "workforce.keep_unit", head.unit)
     if actor is not None and actor.worker_id == head.worker_id:
@@ -75,7 +75,10 @@ def end_head(
     until = until_after(last_day)
     with transaction.atomic(), authored(actor, kept_reason(reason)):
         Unit.objects.select_for_update(of=("self",), no_key=True).get(pk=head.unit_id)
-        head = UnitHead.objects.select_for_update(of=("self",), no_key=True).get(pk=head.pk)
+        stored = UnitHead.objects.select_for_update(of=("self",), no_key=True).filter(pk=head.pk).first()
+        if stored is None:  # another head was named from the same day on
+            raise Missing(_("This headship is no longer on record."))
+        head = stored
         if head.until is not None and until is not None and head.until <= until:
             raise Conflict(_("The headship has ended already."), code="head_ended")
         ended: UnitHead | None = head
@@ -108,6 +111,7 @@ def _end_present_head(unit: Unit, since: date) -> None:
             code="head_begins_later",
             field="since",
         )
+    list(lasting.order_by("pk").select_for_update(of=("self",)))  # a deputy named just now goes with it
     lasting.filter(since=since).delete()
     lasting.update(until=since)
 
