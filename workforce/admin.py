@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.db.models import Model
@@ -12,9 +14,21 @@ from workforce.models import IdNumberReading, RoleGrant, Unit, UnitHead, User
 #: By the same door as everybody: with the lock after wrong passwords and the second factor.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+_standard_addresses = admin.site.get_urls
+
+
+def _addresses() -> list[Any]:
+    """Django's own without the way from any row of any table to its page: views of history have no table."""
+    return [address for address in _standard_addresses() if getattr(address, "name", "") != "view_on_site"]
+
+
+admin.site.get_urls = _addresses  # type: ignore[method-assign]
+
 
 class ReadOnlyAdmin(admin.ModelAdmin[Model]):
     """Shows rows; adds, changes and deletes none."""
+
+    view_on_site = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds here."""
