@@ -16,7 +16,7 @@ from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
 from base.text import clean
 from skills.dates import day_of
-from skills.enums import Mark, TargetMeasure
+from skills.enums import Level, Mark, TargetMeasure
 from skills.models import Target, TargetReading
 from skills.rules import require_target_keeping
 from workforce.models import Unit, User
@@ -158,7 +158,7 @@ def _apply(target: Target, terms: TargetTerms) -> None:
         raise InvalidInput(_("A target is more than nothing."), code="value_too_small", field="value")
     if terms.measure == TargetMeasure.HIGH_SHARE and terms.value > MOST_PER_CENT:
         raise InvalidInput(_("A share is 100 per cent at most."), code="value_too_big", field="value")
-    if terms.measure in NEEDS_LEVEL and not terms.level:
+    if terms.measure in NEEDS_LEVEL and (terms.level or 0) < Level.JUNIOR:
         raise InvalidInput(_("Say from which level on."), code="level_missing", field="level")
     if terms.measure in NEEDS_RANK and not terms.rank:
         raise InvalidInput(_("Say from which rank on."), code="rank_missing", field="rank")

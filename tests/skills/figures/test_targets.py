@@ -105,6 +105,7 @@ def test_records_measure_levels_shares_promotions_and_titles(cast: Cast) -> None
         ({"document": ""}, "document_missing"),
         ({"due_on": date(2025, 1, 1)}, "due_too_early"),
         ({"measure": TargetMeasure.LEVEL_PEOPLE}, "level_missing"),
+        ({"measure": TargetMeasure.PROMOTIONS, "level": Level.APPRENTICE}, "level_missing"),
         ({"measure": TargetMeasure.TITLE_PEOPLE}, "rank_missing"),
         ({"measure": TargetMeasure.HIGH_SHARE, "value": "100.01"}, "value_too_big"),
         ({"value": "0"}, "value_too_small"),
