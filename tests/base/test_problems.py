@@ -99,13 +99,13 @@ def test_an_unknown_fault_is_not_hidden() -> None:
         answer_to(RuntimeError("bug"))
 
 
-@pytest.mark.parametrize("key", [{}, {"HTTP_IDEMPOTENCY_KEY": "deep"}])
+@pytest.mark.parametrize("headers", [{}, {"Idempotency-Key": "deep"}])
 @pytest.mark.django_db
-def test_json_nested_too_deeply_is_the_senders_fault(cast: Cast, key: dict[str, str]) -> None:
+def test_json_nested_too_deeply_is_the_senders_fault(cast: Cast, headers: dict[str, str]) -> None:
     client = APIClient()
     client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
     for path in ("/api/v1/exports", "/api/v1/skills/grades"):
-        response = client.generic("POST", path, "[" * 100_000, content_type="application/json", **key)
+        response = client.post(path, "[" * 100_000, content_type="application/json", headers=headers)
         assert (response.status_code, response.json()["code"]) == (400, "parse_error")
 
 
