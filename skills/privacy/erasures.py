@@ -122,10 +122,11 @@ def erase_worker(run: JobRun) -> dict[str, Any]:
     """Erase, all or nothing; begun again from the start when a worker process dies."""
     now = timezone.now()
     with transaction.atomic():
+        whose = Erasure.objects.values_list("worker_id", flat=True).get(pk=run.params["erasure"])
+        worker = Worker.objects.lock_in_order([whose])[0]  # before the erasure, as whoever confirms does
         erasure = Erasure.objects.select_for_update(of=("self",)).get(pk=run.params["erasure"])
         if erasure.erased_at is not None or erasure.confirmed_by_id is None:
             return {"erasure": erasure.pk}
-        worker = Worker.objects.lock_in_order([erasure.worker_id])[0]
         _require_departed(worker, day_of(now))
         erased = erase_identifiers(worker, actor=User.objects.get(pk=erasure.confirmed_by_id), now=now)
         erasure.refresh_from_db()
