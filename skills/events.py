@@ -1,11 +1,15 @@
-"""The domain events this app records, and those of the workforce it follows."""
+"""The domain events this app records, those of the workforce it follows, and what it asks before one."""
 
 from __future__ import annotations
 
 from base.events import consumer
 from base.models import DomainEvent
 from skills.dates import day_of
+from skills.services.personal_data import refuse_birth_after_facts
 from skills.services.refresh_eligibility import refresh_eligibility
+from workforce.services.workers import checks_birth_date
+
+checks_birth_date(refuse_birth_after_facts)
 
 
 @consumer(

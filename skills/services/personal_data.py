@@ -21,14 +21,13 @@ def correct_personal_data(
 ) -> Worker:
     """Change details of a worker; the age clauses follow at once.
 
-    Raises InvalidInput when the new birth date is not before every grade and fact on record, NotPermitted.
+    Raises InvalidInput when the new birth date is not before every grade and fact on record (the check is
+    asked by `update_worker_details`, see `skills.events`), NotPermitted.
     """
     if not changes:
         message = _("Enter what it should be.")
         raise InvalidInput(message, code="required", field="proposed")
     with career_change(worker.pk, actor=actor, now=now, reason=reason) as change:
-        if changes.get("birth_date") is not None:
-            refuse_birth_after_facts(worker, changes["birth_date"])
         updated = update_worker_details(actor=actor, worker=worker, changes=changes)
         change.note("corrected", FactKind.PERSONAL, worker.pk)
     return updated

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,6 +46,16 @@ _WRITTEN = (
     "hire_date",
     "remark",
 )
+
+
+#: What the floors above know that a birth date must come before.
+_BIRTH_CHECKS: list[Callable[[Worker, date], None]] = []
+
+
+def checks_birth_date(check: Callable[[Worker, date], None]) -> Callable[[Worker, date], None]:
+    """Have `check` asked before a worker's birth date changes; it raises InvalidInput to refuse it."""
+    _BIRTH_CHECKS.append(check)
+    return check
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +165,25 @@ def update_worker_details(
         require(actor, "workforce.keep_worker", locked)
         refuse_merged(locked)
         refuse_if_worker_changed(locked, shown)
+        born = locked.birth_date
         for name, value in changes.items():
             set_detail(locked, name, value)
+        if locked.birth_date is not None and locked.birth_date != born:
+            _check_birth(locked, locked.birth_date)
         write_worker_details(actor=actor, workers=[locked])
     return locked
+
+
+def _check_birth(worker: Worker, day: date) -> None:
+    """Raise InvalidInput when something on record is not after this birth date."""
+    for check in _BIRTH_CHECKS:
+        check(worker, day)
+    if Placement.objects.filter(worker=worker, since__lte=day).exists():
+        raise InvalidInput(
+            _("The person was placed before this birth date. Check which of them is wrong."),
+            code="date_before_birth",
+            field="birth_date",
+        )
 
 
 def set_detail(worker: Worker, name: str, value: Any) -> None:

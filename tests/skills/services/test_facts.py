@@ -1,7 +1,7 @@
 """Facts: recorded, corrected, voided; by whom, and with what refused."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -32,6 +32,7 @@ from tests.factories.skills import (
     WageFactory,
     occupation_with_rules,
 )
+from workforce.services.workers import update_worker_details
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
 
@@ -314,3 +315,17 @@ def test_voided_fact_frees_its_place(cast: Cast) -> None:
     values = WageValues(month=wage.month, amount=Decimal("1.00"))
     written = record_fact(values, actor=cast.user("alice"), worker_id=wage.worker_id, now=NOW)
     assert MonthlyWage.objects.get(voided_at__isnull=True) == written.fact
+
+
+@pytest.mark.parametrize(("name", "code"), [("carol", "before_birth"), ("frank", "date_before_birth")])
+def test_a_birth_date_after_a_fact_or_placement_is_refused_by_whatever_way(
+    cast: Cast, name: str, code: str
+) -> None:
+    placed = cast.worker("frank").placements.get().since
+    SpellFactory.create(worker=cast.worker("carol"), since=placed - timedelta(days=30))
+    born = placed - timedelta(days=20) if name == "carol" else placed
+    with pytest.raises(InvalidInput) as refused:
+        update_worker_details(
+            actor=cast.user("alice"), worker=cast.worker(name), changes={"birth_date": born}
+        )
+    assert refused.value.code == code
