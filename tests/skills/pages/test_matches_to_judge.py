@@ -204,7 +204,7 @@ def test_judgement_made_meanwhile_is_told_to_the_second(cast: Cast) -> None:
 
 
 class TestQueries(QueryCount):
-    queries = 18
+    queries = 13
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)
