@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from base.errors import Conflict
 from seeds.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from seeds.demo.facts import write_careers
+from seeds.demo.office import leave_work_on_desks
 from seeds.demo.organisation import OPENED_ON, ROOT_CODE, demo_units
-from seeds.demo.people import DemoPerson, Population
+from seeds.demo.people import WORKSHOP_HEAD, DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
 from seeds.demo.targets import write_targets
 from skills.enums import Level
+from skills.models import Occupation
 from skills.services.catalogue import Catalogue
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.enums import RelationKind, Role, UnitKind, WorkerStatus
@@ -75,6 +77,15 @@ def load_demo_enterprise(
     group = next(unit for unit in units.values() if unit.parent_id is None)
     _head_office, company, *_others = (unit for unit in units.values() if unit.parent_id == group.pk)
     write_targets(group, company, today=today)
+    head = next(worker for worker in stored if worker.post == WORKSHOP_HEAD)
+    leave_work_on_desks(
+        drafter=officer,
+        unit=head.unit,
+        head=head,
+        occupation=Occupation.objects.filter(spells__worker__unit__parent=company).order_by("code")[0],
+        today=today,
+        now=now,
+    )
     return DemoLoaded(len(units), len(stored), len(accounts))
 
 
@@ -169,7 +180,7 @@ def _write_heads(
     for index, person in enumerate(people):
         if person.status != WorkerStatus.ACTIVE or person.trade is None:
             continue
-        rank = (person.post == "车间主任", int(person.career.level), -index)
+        rank = (person.post == WORKSHOP_HEAD, int(person.career.level), -index)
         for length in range(
             6 if units[person.unit].kind == UnitKind.WORKSHOP else 4, len(person.unit) + 1, 2
         ):

@@ -17,6 +17,8 @@ from workforce.enums import Sex, UnitKind, WorkerStatus
 SEED = 20261121
 PREFIX = "BY"
 FIRST_NUMBER = 100001
+#: The post of the one workshop head the demo signs in as.
+WORKSHOP_HEAD = "车间主任"
 #: Occupations where women work as often as men; elsewhere one in eight.
 _MIXED_TRADES = {"6-31-03-01", "6-28-01-14", "6-30-05-01", "6-31-03-05", "6-28-03-01", "6-28-03-03"}
 #: Work below ground, which the law keeps from women.
@@ -102,7 +104,7 @@ class Population:
         today = self._today
         smelter = "6-17-05-03"
         head = opening_career(self._random, smelter, Level.TECHNICIAN, today + days(1.5))
-        self._add(by_name["熔炼车间"], head, smelter, post="车间主任")
+        self._add(by_name["熔炼车间"], head, smelter, post=WORKSHOP_HEAD)
         ready = opening_career(self._random, smelter, Level.INTERMEDIATE, today)
         self._add(by_name["熔炼一班"], ready, smelter)
         novice = opening_career(self._random, "6-31-01-02", Level.JUNIOR, today + days(3.2))
