@@ -45,14 +45,14 @@ def confirmed(transactional_db: None) -> tuple[Cast, Erasure]:
     return cast, confirm_erasure(actor=cast.user("bob"), erasure=erasure, now=NOW, today=TODAY)
 
 
-def _in_own_connection(job_id: int) -> object:
+def _in_own_connection(job_id: int) -> None:
     try:
-        return run_job(job_id)
+        run_job(job_id)
     finally:
         connections.close_all()
 
 
-def _let_run_into_a_lock(other: Future[object]) -> None:
+def _let_run_into_a_lock(other: Future[None]) -> None:
     until = monotonic() + 10
     while not other.done() and monotonic() < until:
         with connection.cursor() as cursor:
