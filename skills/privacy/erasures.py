@@ -23,6 +23,7 @@ from workforce.enums import EMPLOYED
 from workforce.models import Erasure, Placement, User, Worker
 from workforce.retention_kinds import DEPARTED, DEPARTED_DAYS
 from workforce.rules import require
+from workforce.services.second_person import require_independent
 
 ERASE_JOB = "skills.privacy.erase"
 
@@ -98,6 +99,8 @@ def confirm_erasure(*, actor: User, erasure: Erasure, now: datetime, today: date
         raise NotPermitted(
             _("Another officer confirms: whoever asks does not decide."), code="second_person_needed"
         )
+    if erasure.asked_by_id is not None:
+        require_independent(actor, [erasure.asked_by_id], now=now)
     with transaction.atomic(), pghistory.context(user=actor.pk):
         worker = Worker.objects.lock_in_order([erasure.worker_id])[0]
         locked = _waiting(erasure)

@@ -22,6 +22,7 @@ from skills.services.policy.ground import has_fresh_impact, refuse_other_draft
 from skills.services.policy.switching import follow_confirmation
 from skills.services.refresh_eligibility import BATCH
 from workforce.models import User
+from workforce.services.second_person import require_independent
 
 
 def confirm_change(change: PolicyChange, *, actor: User, digest: str = "", now: datetime) -> PolicyChange:
@@ -34,6 +35,7 @@ def confirm_change(change: PolicyChange, *, actor: User, digest: str = "", now: 
     with transaction.atomic(), pghistory.context(user=actor.pk):
         _take_turns()
         _refuse_drafter(change, actor)
+        require_independent(actor, change.drafters.values_list("user_id", flat=True), now=now)
         decided = _decide(change, PolicyState.CONFIRMED, actor=actor, answer="", now=now)
         refuse_other_draft(decided, digest)
         _refuse_untimely(decided, day_of(now))

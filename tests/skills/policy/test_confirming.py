@@ -37,7 +37,7 @@ from tests.skills.policy.drafts import (
     version_draft,
 )
 from workforce.enums import Role
-from workforce.models import User
+from workforce.models import ActivationCode, User
 
 
 @pytest.fixture
@@ -73,6 +73,23 @@ def test_neither_the_drafter_nor_the_unentitled_decide(
         decline_change(waiting, actor=policy_cast.user(name), reason="不妥", now=timezone.now())
     waiting.refresh_from_db()
     assert (waiting.state, waiting.decided_by) == ("submitted", None)
+
+
+def test_account_the_drafter_could_have_opened_is_no_second_person(
+    policy_cast: Cast, waiting: PolicyChange
+) -> None:
+    now = timezone.now()
+    ActivationCode.objects.create(
+        user=policy_cast.users["rita"],
+        issued_by=policy_cast.users["ruth"],
+        digest=b"rita".ljust(32),
+        issued_at=now - timedelta(days=1),
+        expires_at=now + timedelta(days=13),
+    )
+    with pytest.raises(NotPermitted):
+        confirm_change(waiting, actor=policy_cast.user("rita"), digest=waiting.digest, now=now)
+    waiting.refresh_from_db()
+    assert waiting.state == "submitted"
 
 
 def test_program_is_no_second_person(policy_cast: Cast, waiting: PolicyChange) -> None:
