@@ -24,7 +24,7 @@ class Scope(TextChoices):
     RECORDS_WRITE = "records:write", _("Change people's records")
     IMPORTS_READ = "imports:read", _("Read imports")
     IMPORTS_WRITE = "imports:write", _("Upload, confirm and undo imports")
-    EXPORTS_READ = "exports:read", _("Make and fetch exports")
+    EXPORTS_READ = "exports:read", _("Make and fetch exports of every list the account may export")
     FIGURES_READ = "figures:read", _("Read figures")
     POLICY_READ = "policy:read", _("Read policies")
     POLICY_WRITE = "policy:write", _("Draft and confirm policies")

@@ -25,6 +25,8 @@ from workforce.models import Unit, User
 NEEDS_LEVEL = frozenset({TargetMeasure.LEVEL_PEOPLE, TargetMeasure.PROMOTIONS})
 NEEDS_RANK = frozenset({TargetMeasure.TITLE_PEOPLE})
 MOST_PER_CENT = Decimal(100)
+#: A target outside of these is a slip of the keyboard.
+YEARS = range(1950, 2200)
 
 LABELS = {
     "name": _("Target"),
@@ -152,6 +154,8 @@ def _apply(target: Target, terms: TargetTerms) -> None:
         raise InvalidInput(_("Give the target a name."), code="name_missing", field="name")
     if not document:
         raise InvalidInput(_("Name the document that sets it."), code="document_missing", field="document")
+    if terms.since.year not in YEARS or terms.due_on.year not in YEARS:
+        raise InvalidInput(_("Give a year between 1950 and 2199."), code="year_out_of_range", field="due_on")
     if terms.due_on <= terms.since:
         raise InvalidInput(_("It is due after the day it counts from."), code="due_too_early", field="due_on")
     if terms.value <= 0:

@@ -109,6 +109,7 @@ def test_records_measure_levels_shares_promotions_and_titles(cast: Cast) -> None
         ({"measure": TargetMeasure.TITLE_PEOPLE}, "rank_missing"),
         ({"measure": TargetMeasure.HIGH_SHARE, "value": "100.01"}, "value_too_big"),
         ({"value": "0"}, "value_too_small"),
+        ({"due_on": date(9999, 12, 31)}, "year_out_of_range"),
     ],
 )
 def test_target_that_cannot_be_right_is_refused(cast: Cast, wrong: dict[str, Any], code: str) -> None:
