@@ -19,11 +19,14 @@ from workforce.fields import Field, visible_fields
 from workforce.models import Unit, Worker
 from workforce.rules import (
     is_auditor_over,
+    is_erased,
     is_finance_over,
     is_hr_at_root,
     is_hr_over,
+    is_kept_by,
     is_oneself,
     is_union_officer_over,
+    refuse_erased,
     sees_people,
 )
 
@@ -109,7 +112,7 @@ def is_program(user: AnyUser) -> bool:
     return bool(getattr(user, "is_system", False))
 
 
-may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself
+may_keep_facts: Predicate = is_signed_in & is_hr_over & ~is_oneself & ~is_erased
 may_view_fact_record: Predicate = is_signed_in & (is_hr_over | is_auditor_over)
 may_view_wage: Predicate = is_signed_in & sees_wage_of
 may_view_evidence: Predicate = is_signed_in & sees_evidence_of
@@ -148,7 +151,11 @@ rules.add_perm(ASK_WHAT_IF, is_signed_in)
 
 
 def require_keeping(actor: AnyUser | None, worker: Worker) -> None:
-    """Raise NotPermitted unless `actor` (None: the system) may write the worker's facts."""
+    """Raise NotPermitted unless `actor` (None: the system) may write the worker's facts; Conflict for an
+    erased record.
+    """
+    if is_kept_by(actor, worker):
+        refuse_erased(worker)
     if actor is None or may_keep_facts.test(actor, worker):
         return
     if is_oneself.test(actor, worker):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import rules
 from django.utils.translation import gettext_lazy as _
 
-from base.errors import NotPermitted
+from base.errors import Conflict, NotPermitted
 from base.scoping import AnyUser
 from workforce.access import HEAD, Access
 from workforce.enums import Role
@@ -45,6 +45,12 @@ def is_oneself(user: AnyUser, worker: Worker | None = None) -> bool:
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
+def is_erased(user: AnyUser, target: Target = None) -> bool:
+    """What identified the person was erased: the record stays for the figures, and nobody writes to it."""
+    return isinstance(target, Worker) and target.erased_at is not None
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
 def is_hr_at_root(user: AnyUser, target: Target = None) -> bool:
     """HR officer of the unit that has no parent: the right to change roles and policies."""
     return Access.of(user).holds_at_root(Role.HR_OFFICER)
@@ -67,11 +73,11 @@ reads_everything = is_hr_over | is_auditor_over
 
 rules.add_perm("workforce.view_worker", is_oneself | sees_people)
 rules.add_perm("workforce.view_people", sees_people)
-rules.add_perm("workforce.keep_worker", is_hr_over & ~is_oneself)
+rules.add_perm("workforce.keep_worker", is_hr_over & ~is_oneself & ~is_erased)
 rules.add_perm("workforce.view_unit", sees_people | works_in_unit)
 rules.add_perm("workforce.keep_unit", is_hr_over)
 rules.add_perm("workforce.issue_codes", is_hr_over)
-rules.add_perm("workforce.reveal_id_number", is_hr_over & ~is_oneself)
+rules.add_perm("workforce.reveal_id_number", is_hr_over & ~is_oneself & ~is_erased)
 rules.add_perm("workforce.view_roles", reads_everything | is_hr_at_root)
 rules.add_perm("workforce.manage_roles", is_hr_at_root)
 rules.add_perm("workforce.view_audit", reads_everything)
@@ -82,8 +88,31 @@ rules.add_perm("base.view_all_exports", is_hr_at_root | is_auditor_at_root)
 rules.add_perm("base.share_views", is_hr_at_root)
 
 
+#: Rights to write to a worker's record, or to have shown what an erased one holds no more.
+_KEEPING = frozenset({"workforce.keep_worker", "workforce.reveal_id_number"})
+
+
+def is_kept_by(actor: AnyUser | None, worker: Worker) -> bool:
+    """Whether `actor` (None: the system) is among those who keep this record, unless it was erased."""
+    return actor is None or bool(is_hr_over.test(actor, worker) and not is_oneself.test(actor, worker))
+
+
+def refuse_erased(worker: Worker) -> None:
+    """Raise Conflict when what identified the person was erased: nothing is written to the record any more."""
+    if worker.erased_at is not None:
+        raise Conflict(
+            _("What identified this person was erased. Nothing is written to this record any more."),
+            code="erased",
+        )
+
+
 def require(actor: User | None, permission: str, target: Target = None) -> None:
-    """Raise NotPermitted unless the actor holds the right; the system itself (None) may."""
+    """Raise NotPermitted unless the actor holds the right; the system itself (None) may.
+
+    Nobody keeps an erased record: whoever otherwise would, and the system, get Conflict.
+    """
+    if permission in _KEEPING and isinstance(target, Worker) and is_kept_by(actor, target):
+        refuse_erased(target)
     if actor is not None and not actor.has_perm(permission, target):
         raise NotPermitted(
             _("This is not among your rights. Ask an HR officer of the unit, or of the whole group.")

@@ -84,6 +84,8 @@ class RosterJudge:
             self._compare_facts(judged, chunk)
             if judged.changes and judged.stored is not None and judged.stored.id == self._own_worker_id:
                 row.reject("employee_no", "own_record")
+            if judged.changes and judged.stored is not None and judged.stored.erased_at is not None:
+                row.reject("employee_no", "record_erased")
         self._conclude(judged)
         return judged
 

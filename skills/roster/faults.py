@@ -24,6 +24,7 @@ FAULTS: Mapping[str, Promise] = {
         "This employee number is stored with another id number. Check which of the two is right."
     ),
     "employee_no_merged": _("This number was merged into %(kept)s. Write that number."),
+    "record_erased": _("What identified this person was erased. Nothing is written to this record any more."),
     "name_missing": _("The name is missing."),
     "text_too_long": _("The text is longer than %(limit)d characters."),
     "sex_unknown": _("“%(value)s” is not a sex; write 男 or 女."),

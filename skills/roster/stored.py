@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -83,6 +83,7 @@ class StoredWorker:
     status: str
     #: The record this duplicate was merged into.
     merged_into_id: int | None = None
+    erased_at: datetime | None = None
     #: Created by an import that was undone: only the row stayed, and the next roster finds a new worker.
     is_withdrawn: bool = False
     spells: list[StoredSpell] = field(default_factory=list)
@@ -148,6 +149,7 @@ _WORKER_FIELDS = (
     "post",
     "status",
     "merged_into_id",
+    "erased_at",
 )
 
 

@@ -73,7 +73,9 @@ class WageJudge:
         return [self._one(row, workers.get(row.employee_no), wages) for row in rows]
 
     def _workers(self, rows: Sequence[WageRow]) -> dict[str, Worker]:
-        found = Worker.objects.unmerged().filter(employee_no__in={row.employee_no for row in rows})
+        found = Worker.objects.unmerged().filter(
+            erased_at=None, employee_no__in={row.employee_no for row in rows}
+        )
         if self.editable_unit_ids is not None:
             found = found.filter(unit_id__in=self.editable_unit_ids)
         return {worker.employee_no: worker for worker in found.defer("id_number", "id_number_index")}

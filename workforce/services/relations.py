@@ -11,6 +11,7 @@ from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from workforce.enums import RelationKind
 from workforce.models import Relation, User, Worker
+from workforce.rules import is_kept_by, refuse_erased
 from workforce.services.merged_records import refuse_merged
 from workforce.services.reasons import authored, kept_reason
 
@@ -37,7 +38,7 @@ def state_relation(
 
     An HR officer over one of them does it, who is neither of them. Raises NotPermitted, InvalidInput for one
     and the same person, an absurd day or an end before the beginning, Conflict when it is stated already or
-    one of the two records was merged into another.
+    one of the two records was merged into another or erased.
     """
     _require_keeper(actor, from_worker, to_worker)
     if from_worker.pk == to_worker.pk:
@@ -53,6 +54,7 @@ def state_relation(
     with transaction.atomic():
         for worker in Worker.objects.lock_in_order([from_worker.pk, to_worker.pk]):
             refuse_merged(worker)
+            refuse_erased(worker)
         try:
             with transaction.atomic():
                 relation = Relation.objects.create(
@@ -103,8 +105,12 @@ def _require_keeper(actor: User | None, *workers: Worker) -> None:
         return
     if actor.worker_id in {worker.pk for worker in workers}:
         raise NotPermitted(_("Nobody states relations of their own."), code="own_record")
-    if not any(actor.has_perm("workforce.keep_worker", worker) for worker in workers):
-        raise NotPermitted(_("Only an HR officer of the unit of one of the two may do this."))
+    if any(actor.has_perm("workforce.keep_worker", worker) for worker in workers):
+        return
+    for worker in workers:
+        if is_kept_by(actor, worker):
+            refuse_erased(worker)
+    raise NotPermitted(_("Only an HR officer of the unit of one of the two may do this."))
 
 
 def _record(kind: str, relation: Relation, actor: User | None) -> None:

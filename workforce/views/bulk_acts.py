@@ -138,7 +138,9 @@ class BulkActPage(LoginRequired, TemplateView):
         rule = ACT_RULES[self.act_name]
         fitting, left_out = [], []
         for worker in selection.rows:
-            if not self.request.user.has_perm("workforce.keep_worker", worker):
+            if worker.erased_at is not None:
+                left_out.append(LeftOut(str(worker), _("What identified this person was erased.")))
+            elif not self.request.user.has_perm("workforce.keep_worker", worker):
                 left_out.append(LeftOut(str(worker), _("This record is not yours to keep.")))
             elif worker.status not in rule.sources:
                 status = worker.get_status_display()
