@@ -98,7 +98,7 @@ def is_kept_by(actor: AnyUser | None, worker: Worker) -> bool:
 
 
 def refuse_erased(worker: Worker) -> None:
-    """Raise Conflict when what identified the person was erased: nothing is written to the record any more."""
+    """Raise Conflict when what identified the person was erased: nothing more is written to the record."""
     if worker.erased_at is not None:
         raise Conflict(
             _("What identified this person was erased. Nothing is written to this record any more."),
