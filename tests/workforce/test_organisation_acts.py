@@ -259,7 +259,7 @@ def test_second_clerk_reads_the_firsts_change_and_saves_knowingly(cast: Cast) ->
 
 
 class TestUnitPageQueries(QueryCount):
-    queries = 22
+    queries = 17
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:unit", args=[cast.workshop_a1.pk])

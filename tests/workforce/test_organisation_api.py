@@ -399,7 +399,7 @@ class TestDeclineDeclared(ApiAccess):
 
 
 class TestDelegationQueries(QueryCount):
-    queries = 11
+    queries = 6
     viewer = "erin"
     client_class = APIClient
 

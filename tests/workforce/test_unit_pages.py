@@ -157,7 +157,7 @@ class TestSetHead(PageAccess):
 
 
 class TestUnitTreeQueries(QueryCount):
-    queries = 14
+    queries = 9
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:units")

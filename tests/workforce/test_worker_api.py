@@ -75,7 +75,7 @@ class TestWorkers(ApiAccess):
 
 
 class TestWorkersQueries(QueryCount):
-    queries = 12
+    queries = 7
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:
