@@ -24,6 +24,7 @@ from skills.enums import Level
 from skills.models import MonthlyWage
 from tests.access import Cast
 from tests.factories.skills import OccupationFactory, StandingFactory
+from workforce.api_scopes import Scope, read_scopes
 from workforce.models import ApiToken, Worker
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
@@ -32,8 +33,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def token(cast: Cast) -> str:
-    """A token of company A's HR."""
-    return str(ApiToken.objects.create(user=cast.users["alice"], label="example")[1])
+    """A token of company A's HR that reads, and writes people's records."""
+    scopes = [*read_scopes(), Scope.RECORDS_WRITE.value]
+    return str(ApiToken.objects.create(user=cast.users["alice"], label="example", scopes=scopes)[1])
 
 
 @pytest.fixture
