@@ -13,6 +13,7 @@ from base.scoping import AnyUser
 from skills.queries.unit_path import UnitPath
 from workforce.access import Access
 from workforce.enums import Role
+from workforce.fields import SEEN_BY, Field
 from workforce.models import Worker
 
 
@@ -58,14 +59,16 @@ def likely_duplicates(user: AnyUser) -> QuerySet[Worker]:
     """
     access = Access.of(user)
     units = list(access.unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+    # who does not see phones is not told who shares one
+    with_phones = list(access.unit_ids(*({Role.HR_OFFICER, Role.AUDITOR} & SEEN_BY[Field.PHONE])))
     namesakes = RawSQL(_NAMESAKES, [units, 1_000])  # noqa: S611 (constant SQL, values bound)
-    sharing = RawSQL(_SHARED_PHONES, [units, _MOST_SHARING])  # noqa: S611 (constant SQL, values bound)
+    sharing = RawSQL(_SHARED_PHONES, [with_phones, _MOST_SHARING])  # noqa: S611 (constant SQL, values bound)
     open_pair = Q(id_number_index__isnull=True) | Q(IsNull(OuterRef("id_number_index"), True))
     earlier = (
         Worker.objects.unmerged().filter(open_pair, pk__lt=OuterRef("pk"), unit__in=units).order_by("pk")
     )
     twin = earlier.filter(name=OuterRef("name"), birth_date=OuterRef("birth_date"))
-    phone = earlier.filter(phone=OuterRef("phone"))
+    phone = earlier.filter(phone=OuterRef("phone"), unit__in=with_phones)
     return (
         Worker.objects.visible_to(user)
         .filter(Q(pk__in=namesakes) | Q(pk__in=sharing))
