@@ -17,7 +17,7 @@ from seeds.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from seeds.demo.facts import write_careers
 from seeds.demo.office import leave_work_on_desks
 from seeds.demo.organisation import OPENED_ON, ROOT_CODE, demo_units
-from seeds.demo.people import WORKSHOP_HEAD, DemoPerson, Population
+from seeds.demo.people import ELECTRICIAN, WORKSHOP_HEAD, DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
 from seeds.demo.targets import write_targets
 from skills.enums import Level
@@ -82,7 +82,7 @@ def load_demo_enterprise(
         drafter=officer,
         unit=head.unit,
         head=head,
-        occupation=Occupation.objects.filter(spells__worker__unit__parent=company).order_by("code")[0],
+        occupation=Occupation.objects.get(name=ELECTRICIAN),
         today=today,
         now=now,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count
+
 from skills.enums import Mark, PolicyChangeKind
-from skills.models import Major, Occupation, OccupationMajor
+from skills.models import Diploma, Occupation
 from skills.services.policy.drafting import Ground, start_change, submit_change
 from workforce.enums import EMPLOYED
 from workforce.models import Unit, UnitHead, User, Worker
@@ -19,7 +21,7 @@ _AHEAD = timedelta(days=30)
 def leave_work_on_desks(
     *, drafter: User, unit: Unit, head: Worker, occupation: Occupation, today: date, now: datetime
 ) -> None:
-    """Draft a major for an occupation and hand it in, plan a unit's new name, name a deputy for its head."""
+    """Hand in a drafted major for an occupation, plan a unit's new name, name a deputy for its head."""
     _draft_a_major(drafter, occupation, today=today, now=now)
     rename_unit(
         actor=None,
@@ -44,11 +46,19 @@ def leave_work_on_desks(
 
 
 def _draft_a_major(drafter: User, occupation: Occupation, *, today: date, now: datetime) -> None:
-    known = OccupationMajor.objects.filter(occupation=occupation).values("major")
-    major = Major.objects.exclude(pk__in=known).order_by("name").first()
-    if major is None:
+    """The major most people of the occupation learned that no table names yet: confirming it moves dates."""
+    learned = (
+        Diploma.objects.current()
+        .filter(worker__standing__occupation=occupation, major=None)
+        .exclude(major_name="")
+        .values("major_name")
+        .annotate(people=Count("pk"))
+        .order_by("-people", "major_name")
+        .first()
+    )
+    if learned is None:
         return
-    proposal: Mapping[str, str] = {"major": major.name}
+    proposal: Mapping[str, str] = {"major": learned["major_name"]}
     change = start_change(
         actor=drafter,
         kind=PolicyChangeKind.MAJOR_ADD,
@@ -58,7 +68,7 @@ def _draft_a_major(drafter: User, occupation: Occupation, *, today: date, now: d
             effective_on=today + _AHEAD,
             document="集团职业与专业对应表修订稿（示例）",
             mark=Mark.DESIGN,
-            reason="院校新设专业",
+            reason="本专业毕业生已从事该职业",
         ),
         now=now,
     )

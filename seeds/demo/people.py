@@ -19,6 +19,8 @@ PREFIX = "BY"
 FIRST_NUMBER = 100001
 #: The post of the one workshop head the demo signs in as.
 WORKSHOP_HEAD = "车间主任"
+#: The trade found in every company of the demo.
+ELECTRICIAN = "电工"
 #: Occupations where women work as often as men; elsewhere one in eight.
 _MIXED_TRADES = {"6-31-03-01", "6-28-01-14", "6-30-05-01", "6-31-03-05", "6-28-03-01", "6-28-03-03"}
 #: Work below ground, which the law keeps from women.
