@@ -328,7 +328,7 @@ class TestPages:
     def test_two_officers_erase_by_pages(self, cast: Cast, departed: Subject, second: User) -> None:
         ruth, other = self.client(cast.user("ruth")), self.client(second)
         address = reverse("skills:erase_worker", args=[EMPLOYEE_NO])
-        assert "不能" in ruth.get(address).content.decode() or "cannot" in ruth.get(address).content.decode()
+        assert "无法撤销" in ruth.get(address).content.decode()
         assert ruth.post(address, {"reason": "本人申请"}).status_code == 302
         erasure = Erasure.objects.get()
         assert ruth.post(reverse("skills:confirm_erasure", args=[erasure.pk])).status_code == 403
