@@ -41,7 +41,8 @@ def read_scopes() -> list[str]:
 class Area:
     """Addresses below `prefix` and what they need; a scope of None needs no more than a valid token.
 
-    `is_closed`: browser sessions only, because the address could give a token more than it has.
+    `is_closed`: browser sessions only, because the address could give a token more than it has, or
+    because what is done there cannot be undone.
     """
 
     prefix: str
@@ -65,6 +66,9 @@ AREAS: tuple[Area, ...] = (
     Area("id-number-readings", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("exports", Scope.EXPORTS_READ, Scope.EXPORTS_READ),
     Area("skills", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+    Area("skills/personal-exports", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+    Area("skills/erasures", is_closed=True),
+    Area("skills/retention", is_closed=True),
     Area("skills/eligibility", Scope.RECORDS_READ, Scope.RECORDS_READ),
     Area("skills/imports", Scope.IMPORTS_READ, Scope.IMPORTS_WRITE),
     Area("skills/exports", Scope.EXPORTS_READ, Scope.EXPORTS_READ),

@@ -24,6 +24,12 @@ from skills.api.policies import (
     StandardViewSet,
 )
 from skills.api.policy_changes import PolicyChangeViewSet, PolicyImpactViewSet
+from skills.api.privacy import (
+    ErasureViewSet,
+    PersonalExportViewSet,
+    RetentionListView,
+    RetentionView,
+)
 from skills.api.targets import TargetViewSet
 from skills.api.wage_imports import WageImportViewSet
 
@@ -36,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="skills-policy-impact",
     ),
     path("skills/eligibility/what-if", WhatIfView.as_view(), name="skills-what-if"),
+    path("skills/retention", RetentionListView.as_view(), name="skills-retention-list"),
+    path("skills/retention/<str:kind>", RetentionView.as_view(), name="skills-retention"),
     path("skills/figures/pyramid", PyramidView.as_view(), name="skills-pyramid"),
     path("skills/figures/years", YearsView.as_view(), name="skills-figures-years"),
 ]
@@ -60,6 +68,8 @@ def register(router: BaseRouter) -> None:
     router.register("skills/occupations", OccupationViewSet, basename="skills-occupations")
     router.register("skills/rule-sets", RuleSetViewSet, basename="skills-rule-sets")
     router.register("skills/targets", TargetViewSet, basename="skills-targets")
+    router.register("skills/personal-exports", PersonalExportViewSet, basename="skills-personal-exports")
+    router.register("skills/erasures", ErasureViewSet, basename="skills-erasures")
     router.register("skills/policy/changes", PolicyChangeViewSet, basename="skills-policy-changes")
     router.register("skills/policy/standards", StandardViewSet, basename="skills-standards")
     router.register("skills/policy/names", NameViewSet, basename="skills-occupation-names")

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from base.models import StoredFile, WorkbookImport
+from base.models import ExportRecord, StoredFile, WorkbookImport
 from skills.models import Document, Fact, GradeRecord
 from skills.wages.staging import KIND as WAGES
 from tests.access import Cast
@@ -27,7 +27,7 @@ from tests.skills.api.clients import signed_in
 from tests.skills.api.routes import ApiRoute, api_routes
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
-from workforce.models import Worker
+from workforce.models import Erasure, PersonalExport, Worker
 
 #: What everybody signed in may read: no row of these belongs to a person.
 OPEN = frozenset(
@@ -35,6 +35,7 @@ OPEN = frozenset(
         "skills-occupations-detail",
         "skills-rule-sets-detail",
         "skills-policy-impact",
+        "skills-retention",
         *(
             f"skills-policy-changes-{act}"
             for act in ("detail", "submit", "reopen", "withdraw", "measure", "confirm", "decline")
@@ -74,6 +75,15 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
             kind=WAGES, file_name="工资.xlsx", uploaded_by=cast.users["alice"], uploaded_at=NOW
         ),
         "skills-documents": document_of(carol),
+        "skills-personal-exports": PersonalExport.objects.create(
+            worker=carol, asked_by=cast.users["alice"], asked_at=NOW, reason="入档核对"
+        ),
+        "skills-erasures": Erasure.objects.create(
+            worker=carol, asked_by=cast.users["ruth"], asked_at=NOW, reason="本人申请"
+        ),
+        "exports": ExportRecord.objects.create(
+            kind="skills.people", sha256="0" * 64, exported_by=cast.users["alice"], exported_at=NOW
+        ),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
     for name in (
