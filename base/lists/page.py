@@ -28,6 +28,7 @@ from base.list_address import (
     VIEW_FIELD,
 )
 from base.lists.actions import BulkAction, BulkBar, actions_of
+from base.lists.chip_counts import count_each_up_to_limit
 from base.lists.columns import (
     PICKED_FIELD,
     PICKER_FIELD,
@@ -351,18 +352,20 @@ class ListPage(LoginRequired, View):
 
     def _chips(self) -> list[ChoiceChip]:
         field: Any = self.filterset_class.base_filters[self.chip_filter].field
-        chosen = self.parameters.get(self.chip_filter, "")
-        chips = [self._chip("", _("All"), is_active=not chosen)]
-        for value, label in field.choices:
-            if value:
-                chips.append(self._chip(str(value), label, is_active=str(value) == chosen))
-        return chips
+        chosen = self.parameters.get(self.chip_filter) or ""
+        choices = [("", _("All")), *((str(value), label) for value, label in field.choices if value)]
+        counts = count_each_up_to_limit([self._rows_of_chip(value) for value, _label in choices])
+        return [
+            ChoiceChip(label, self._chip_address(value), count, value == chosen)
+            for (value, label), count in zip(choices, counts, strict=True)
+        ]
 
-    def _chip(self, value: str, label: Text, *, is_active: bool) -> ChoiceChip:
+    def _rows_of_chip(self, value: str) -> QuerySet[Any]:
         parameters = self.parameters.copy()
         parameters[self.chip_filter] = value
-        rows = self._filterset(parameters).qs
+        rows: QuerySet[Any] = self._filterset(parameters).qs
+        return rows
+
+    def _chip_address(self, value: str) -> str:
         in_address = value if value or self.chip_filter in self.defaults else None
-        return ChoiceChip(
-            label, self.address({self.chip_filter: in_address}), count_up_to_limit(rows), is_active
-        )
+        return self.address({self.chip_filter: in_address})

@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
+from base.lists.chip_counts import count_each_up_to_limit
 from base.pagination import (
     LAST_PAGE,
     InvalidCursorError,
@@ -182,6 +183,21 @@ def test_unknown_sort_name_gives_the_first_key() -> None:
 def test_count_is_exact_up_to_a_thousand(rows: int, shown: str) -> None:
     PagedRow.objects.bulk_create([PagedRow(name="a") for _number in range(rows)])
     assert count_up_to_limit(PagedRow.objects.all()).shown == shown
+
+
+def test_counts_of_chips_cost_one_statement_and_stop_at_a_thousand() -> None:
+    PagedRow.objects.bulk_create([PagedRow(name="a") for _number in range(1001)])
+    PagedRow.objects.bulk_create([PagedRow(name="b%"), PagedRow(name="b%")])
+    rows = PagedRow.objects.order_by("name")
+    with CaptureQueriesContext(connection) as captured:
+        counts = count_each_up_to_limit(
+            [rows, rows.none(), rows.filter(name__startswith="b%"), rows.filter(name="c")]
+        )
+    assert [count.shown for count in counts] == ["1,000+", "0", "2", "0"]
+    assert len(captured) == 1
+    with CaptureQueriesContext(connection) as captured:
+        assert [count.shown for count in count_each_up_to_limit([rows.none()])] == ["0"]
+    assert len(captured) == 0
 
 
 def test_page_deep_in_the_list_begins_in_the_index() -> None:
