@@ -9,6 +9,7 @@ from workforce.api.organisation import UnitChangeViewSet, UnitViewSet
 from workforce.api.own_account import MeView
 from workforce.api.relations import DeclarationViewSet, RelationViewSet
 from workforce.api.rights import DelegationViewSet, IdReadingViewSet, RoleViewSet
+from workforce.api.systems import SystemViewSet
 from workforce.api.tokens import TokenViewSet
 from workforce.api.workers import (
     BulkActView,
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 def register(router: BaseRouter) -> None:
     """Put this app's viewsets under the API's root."""
     router.register("tokens", TokenViewSet)
+    router.register("systems", SystemViewSet, basename="systems")
     router.register("units/changes", UnitChangeViewSet, basename="unit-changes")
     router.register("units", UnitViewSet)
     router.register("roles", RoleViewSet)

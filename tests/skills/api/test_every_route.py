@@ -29,13 +29,14 @@ from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
 from workforce.models import Erasure, PersonalExport, Worker
 
-#: What everybody signed in may read: no row of these belongs to a person.
+#: No row of these belongs to a person: open to everybody signed in, or closed to all but HR of the group.
 OPEN = frozenset(
     {
         "skills-occupations-detail",
         "skills-rule-sets-detail",
         "skills-policy-impact",
         "skills-retention",
+        *(f"systems-{act}" for act in ("detail", "hand-over", "close", "tokens")),
         *(
             f"skills-policy-changes-{act}"
             for act in ("detail", "submit", "reopen", "withdraw", "measure", "confirm", "decline")
