@@ -28,6 +28,7 @@ from base.lists import BulkAction, Column, ListExport, ListPage
 from base.pages import LoginRequired, act_or_explain, form_errors_from, raise_for_page
 from base.scoping import AnyUser
 from base.selection import ROW_FIELD, read_selection
+from base.text import clean
 from skills.enums import DiplomaKind, FactKind
 from skills.match_filters import MATCH_SORT_KEYS, MOST_JUDGED, MatchFilter
 from skills.models import MatchToJudge
@@ -37,6 +38,7 @@ from skills.services.judgements import called, judge_all
 from skills.services.reasons import MAX_REASON
 from workforce.access import Access, actor_of
 from workforce.enums import Role
+from workforce.models import Worker
 from workforce.views.form_page import page_before
 
 _SALT = "skills.views.matches_to_judge"
@@ -142,7 +144,7 @@ class JudgeMatch(LoginRequired, View):
         """Judge it. Raises Http404 for a row out of scope, PermissionDenied without the right."""
         row = _waiting(request.user).filter(pk=pk).first()
         if row is None:
-            self._explain_absent(request, pk)
+            self._explain_absent(request)
             return redirect(self._back())
         if not request.user.has_perm(KEEP_FACTS, row.worker):
             raise PermissionDenied
@@ -162,11 +164,14 @@ class JudgeMatch(LoginRequired, View):
         act_or_explain(request, act, _("Judged. The dates follow at once."))
         return redirect(self._back())
 
-    def _explain_absent(self, request: HttpRequest, pk: int) -> None:
-        """Judged meanwhile is told to those who keep records; everybody else finds nothing."""
-        if not _may_judge(request.user):
-            raise Http404
-        if MatchToJudge.objects.filter(pk=pk).exists():
+    def _explain_absent(self, request: HttpRequest) -> None:
+        """Judged meanwhile is told to those who keep the record named beside the row.
+
+        Everybody else finds nothing, be it that the row is another company's or that there is none.
+        """
+        number = clean(request.POST.get("worker", ""))
+        worker = Worker.objects.visible_to(request.user).filter(employee_no=number).first()
+        if worker is None or not request.user.has_perm(KEEP_FACTS, worker):
             raise Http404
         messages.error(request, _("It waits no more: somebody judged, corrected or took it back meanwhile."))
 

@@ -198,13 +198,27 @@ def test_judgement_made_meanwhile_is_told_to_the_second(cast: Cast) -> None:
     title = title_to_judge(cast)
     url = reverse("skills:match_judge", args=[row_of(title.pk).pk])
     browser_of(cast.users["ruth"]).post(url, {"judgement": "yes"})
-    told = browser_of(cast.users["alice"]).post(url, {"judgement": "no"}, follow=True)
+    sent = {"judgement": "no", "worker": "C-carol"}
+    told = browser_of(cast.users["alice"]).post(url, sent, follow=True)
     assert "It waits no more" in text_of(told)
     assert TitleMatch.objects.get().matches is True
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("worker", ["", "C-carol", "C-ivan"])
+def test_row_of_another_company_is_answered_like_one_that_is_gone(cast: Cast, worker: str) -> None:
+    """Else the numbers of the rows that wait elsewhere could be told from those of none."""
+    row, bob = row_of(title_to_judge(cast).pk), browser_of(cast.users["bob"])
+    there, gone = (
+        bob.post(reverse("skills:match_judge", args=[pk]), {"judgement": "no", "worker": worker})
+        for pk in (row.pk, row.pk + 1)
+    )
+    assert there.status_code == gone.status_code == (302 if worker == "C-ivan" else 404)
+    assert MatchToJudge.objects.filter(pk=row.pk).exists()
+
+
 class TestQueries(QueryCount):
-    queries = 13
+    queries = 11
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)
