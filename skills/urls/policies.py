@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from skills.views import policies, policies_changes, policies_drafts
+from skills.views import policies, policies_changes, policies_drafts, policies_impact
 
 urlpatterns = [
     path("policies/", policies.StandardList.as_view(), name="policies"),
@@ -31,7 +31,7 @@ urlpatterns = [
         policies_drafts.RemoveRoute.as_view(),
         name="remove_policy_route",
     ),
-    path("policies/changes/<int:pk>/impact/", policies_changes.ImpactList.as_view(), name="policy_impact"),
+    path("policies/changes/<int:pk>/impact/", policies_impact.ImpactList.as_view(), name="policy_impact"),
     path(
         "policies/changes/<int:pk>/progress/",
         policies_changes.ChangeProgress.as_view(),

@@ -26,13 +26,12 @@ from base.errors import Conflict, DomainError
 from base.lists import Column, ListPage
 from base.models import Job
 from base.pages import ConfirmPage, LoginRequired, VisibleObjectMixin, form_errors_from, raise_for_page
-from skills.enums import ImpactEffect, Level, Mark, PolicyChangeKind, PolicyState
+from skills.enums import Mark, PolicyChangeKind, PolicyState
 from skills.forms.policies import DeclinePolicyForm
-from skills.models import PolicyChange, PolicyImpact
-from skills.policy_filters import ChangeFilter, ImpactFilter
+from skills.models import PolicyChange
+from skills.policy_filters import ChangeFilter
 from skills.queries.policy_changes import (
     CHANGE_SORT_KEYS,
-    IMPACT_SORT_KEYS,
     change_title,
     compared_routes,
     impact_counts,
@@ -40,7 +39,6 @@ from skills.queries.policy_changes import (
     predecessor,
     proposal_in_words,
 )
-from skills.queries.unit_path import UnitPath
 from skills.rules import CONFIRM_POLICY, DRAFT_POLICY, may_see_impact
 from skills.services.policy.deciding import confirm_change, decline_change
 from skills.services.policy.drafting import reopen_change, submit_change, withdraw_change
@@ -231,68 +229,6 @@ class DeclineChange(ChangePage):
                 return redirect(self.object)
         self.object = self.get_object()
         return self.render_to_response(self.get_context_data(decline_form=form), status=status)
-
-
-class ImpactList(ListPage):
-    """Whom a change would move: worker, occupation, level, before and after."""
-
-    filterset_class = ImpactFilter
-    template_name = "skills/policies/impact.html"
-    chip_filter = "effect"
-    sort_keys = IMPACT_SORT_KEYS
-    empty_title = gettext_lazy("Nobody's dates move")
-    empty_text = gettext_lazy("Among the workers you see, no level opens on another day.")
-    columns = (
-        Column(
-            "worker",
-            gettext_lazy("Worker"),
-            "worker.name",
-            template="skills/policies/parts/cell_worker.html",
-        ),
-        Column("number", gettext_lazy("Employee number"), "worker.employee_no", CellKind.CODE, sort="worker"),
-        Column("unit", gettext_lazy("Unit"), "unit_path"),
-        Column("occupation", gettext_lazy("Occupation"), "occupation.name"),
-        Column("target", gettext_lazy("Level applied for"), lambda row: Level(row.target)),
-        Column("effect", gettext_lazy("Effect"), lambda row: ImpactEffect(row.effect), CellKind.BADGE),
-        Column("before_on", gettext_lazy("Before"), "before_on", CellKind.DATE, sort="before"),
-        Column("before_route", gettext_lazy("Route before"), "before_route", CellKind.CODE, optional=True),
-        Column("after_on", gettext_lazy("After"), "after_on", CellKind.DATE, sort="after"),
-        Column("after_route", gettext_lazy("Route after"), "after_route", CellKind.CODE, optional=True),
-    )
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Find the change. Raises Http404 out of scope, PermissionDenied for those who see nobody's dates."""
-        super().setup(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            self.change = get_object_or_404(changes_read(request), pk=kwargs["pk"])
-            if not may_see_impact.test(request.user):
-                raise PermissionDenied
-            self.title = _("Impact: %(change)s") % {"change": change_title(self.change)}
-
-    def get_queryset(self) -> QuerySet[PolicyImpact]:
-        """The rows of workers one sees."""
-        return (
-            PolicyImpact.objects.visible_to(self.request.user)
-            .filter(change=self.change)
-            .select_related("worker", "occupation")
-            .defer("worker__id_number", "worker__id_number_index")
-            .annotate(unit_path=UnitPath("worker__unit_id"))
-        )
-
-    def get_context_data(self) -> dict[str, Any]:
-        """For which draft and when it was reckoned."""
-        change = self.change
-        crumbs = [
-            Crumb(_("Changes of policy"), reverse("skills:policy_changes")),
-            Crumb(change_title(change), change.get_absolute_url()),
-        ]
-        is_fresh = bool(change.decided_at) or has_fresh_impact(change)
-        return {
-            "change": change,
-            "crumbs": crumbs,
-            "is_fresh": is_fresh,
-            "people": impact_people(change, self.request.user),
-        }
 
 
 class ChangeProgress(LoginRequired, View):

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from base.edit_marks import SHOWN_FIELD
 from base.jobs import run_job
+from base.lists.exporting import sign_arguments
+from base.models import ExportRecord
 from skills.models import Occupation, OccupationAlias, PolicyChange, PolicyImpact, RuleSet, RuleSetVersion
 from skills.services.policy.drafting import put_route, start_change, submit_change
 from tests.access import Cast, PageAccess, QueryCount
@@ -275,9 +277,40 @@ class TestImpact(PageAccess):
             "lost": 2,
         }
 
+    def test_list_is_taken_out_as_it_is_filtered_and_of_the_people_one_sees(self, cast: Cast) -> None:
+        address = self.url(cast)
+        sent = {
+            "kind": "skills.policy_impact",
+            "query": "effect=earlier",
+            "format": "csv",
+            "arguments": sign_arguments({"pk": self.change.pk}),
+        }
+        answer: Any = page(cast, "alice").post(reverse("base:make_export"), sent)
+        lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+        assert len(lines) == 2
+        assert "C-carol" in lines[1]
+        record = ExportRecord.objects.get()
+        assert (record.kind, record.row_count, record.arguments) == (
+            "skills.policy_impact",
+            1,
+            {"pk": self.change.pk},
+        )
+        assert reverse("base:make_export") in page(cast, "alice").get(address).content.decode()
+
+    def test_who_sees_nobodys_dates_takes_nothing_out(self, cast: Cast) -> None:
+        self.url(cast)
+        sent = {
+            "kind": "skills.policy_impact",
+            "query": "",
+            "format": "csv",
+            "arguments": sign_arguments({"pk": self.change.pk}),
+        }
+        assert page(cast, "carol").post(reverse("base:make_export"), sent).status_code in (403, 404)
+        assert not ExportRecord.objects.exists()
+
 
 class TestChangeListCost(QueryCount):
-    queries = 20
+    queries = 10
     viewer = "alice"
 
     def url(self, cast: Cast) -> str:
