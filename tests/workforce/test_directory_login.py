@@ -123,14 +123,7 @@ class TestRefused:
         assert who(client) is None
         assert (User.objects.count(), SocialAccount.objects.count()) == (before, 0)
 
-    @pytest.mark.parametrize(
-        "change",
-        [
-            {"is_active": False},
-            {"is_demo": True},
-            {"locked_until": timezone.now() + timedelta(minutes=5)},
-        ],
-    )
+    @pytest.mark.parametrize("change", [{"is_active": False}, {"is_demo": True}])
     def test_whom_the_password_page_refuses(
         self, cast: Cast, directory: Directory, change: dict[str, Any]
     ) -> None:
@@ -138,6 +131,15 @@ class TestRefused:
         client, answer = come()
         assert refused(answer)
         assert who(client) is None
+
+    def test_who_is_locked_after_wrong_passwords(self, cast: Cast, directory: Directory) -> None:
+        carol = User.objects.filter(login="C-carol")
+        carol.update(locked_until=timezone.now() + timedelta(minutes=5))
+        client, answer = come()
+        assert refused(answer)
+        assert who(client) is None
+        carol.update(locked_until=timezone.now() - timedelta(minutes=5))
+        assert who(come()[0]) == "C-carol"
 
     def test_who_left(self, cast: Cast, directory: Directory) -> None:
         worker = cast.worker("carol")
