@@ -139,11 +139,19 @@ def test_levels_by_appointment_are_shown_with_the_worker(rules: None) -> None:
     ]
 
 
-def test_explaining_takes_one_query(rules: None) -> None:
+@pytest.mark.parametrize(("has_occupation", "number"), [(True, 1), (False, 2)])
+def test_explaining_takes_one_query_and_one_more_where_no_rules_speak(
+    rules: None, has_occupation: bool, number: int
+) -> None:
     worker = WorkerFactory.create()
+    if has_occupation:
+        SpellFactory.create(
+            worker=worker, occupation=Occupation.objects.get(name="电工"), since=date(2020, 1, 1)
+        )
     with CaptureQueriesContext(connection) as queries:
-        explain_ladder(worker.pk, None, today=TODAY)
-    assert len(queries) == 1
+        answer = explain_ladder(worker.pk, None, today=TODAY)
+    assert len(queries) == number
+    assert bool(answer.targets) == has_occupation
 
 
 def test_years_missing_are_told_as_a_duration(rules: None) -> None:
