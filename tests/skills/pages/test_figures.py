@@ -28,7 +28,9 @@ class TestFigures(PageAccess):
         page = response.content.decode()
         assert "甲公司" in page
         assert "乙公司" not in page
-        assert "<form" not in page[page.index("<main") :]
+        main = page[page.index("<main") :]
+        assert main.count("<form") == 1, "nothing to fill in but the day asked for"
+        assert 'name="as_of"' in main
 
 
 class TestFiguresOfOneUnit(PageAccess):

@@ -60,7 +60,7 @@ class TestPastList(PageAccess):
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         page = text_of(response)
-        assert "As of 2024-06-30" in page
+        assert "截至 2024-06-30" in page
         assert "C-carol" in page
         assert "C-ivan" not in page
 
