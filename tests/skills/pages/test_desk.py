@@ -32,7 +32,7 @@ class TestDesk(PageAccess):
 
 
 class TestQueries(QueryCount):
-    queries = 10
+    queries = 12
 
     def url(self, cast: Cast) -> str:
         return DESK

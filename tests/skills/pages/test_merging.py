@@ -135,7 +135,7 @@ class TestDuplicates(PageAccess):
 
 
 class TestDuplicatesQueries(QueryCount):
-    queries = 13
+    queries = 8
 
     def url(self, cast: Cast) -> str:
         return reverse("skills:duplicates")

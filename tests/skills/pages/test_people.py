@@ -43,7 +43,7 @@ class TestPeopleList(PageAccess):
 
 
 class TestPeopleListQueries(QueryCount):
-    queries = 15  # session, account, its last use (5), views, reach (3), rows, count, units and occupations
+    queries = 10  # session, account, reach (3), views, rows, count, units and occupations
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)
