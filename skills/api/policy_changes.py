@@ -284,6 +284,7 @@ class PolicyChangeViewSet(ListModelMixin, GenericViewSet[PolicyChange]):
     def confirm(self, request: Request, id: str) -> Response:  # noqa: A002
         """Put the change in force from its day on; never by anybody who wrote on the draft."""
         found = self._found(id)
+        require_drafting(actor_of(request))
         decided = confirm_change(
             found, actor=actor_of(request), digest=_digest_read(request), now=timezone.now()
         )
@@ -302,6 +303,7 @@ class PolicyChangeViewSet(ListModelMixin, GenericViewSet[PolicyChange]):
 
     def _act(self, act: Callable[..., PolicyChange], row_id: str) -> Response:
         found = self._found(row_id)
+        require_drafting(actor_of(self.request))
         return self._answer(act(found, actor=actor_of(self.request), now=timezone.now()))
 
     def _found(self, row_id: str) -> PolicyChange:

@@ -41,7 +41,7 @@ from tests.portal.test_hr_year.people_at_work import SCAN
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
 from workforce.enums import Role
-from workforce.models import ApiToken, Erasure, Placement, RoleGrant, UnitHead
+from workforce.models import ApiToken, Erasure, Placement, RoleGrant, UnitHead, User
 from workforce.services.id_numbers import id_number_index
 from workforce.services.systems import create_system
 from workforce.services.worker_acts import ActOrder, act_on_worker
@@ -121,6 +121,17 @@ def a_version_draft(cast: Cast) -> PolicyChange:
     )
 
 
+def a_system(cast: Cast) -> User:
+    """A program's account, for which alice answers."""
+    return create_system(
+        actor=cast.user("ruth"),
+        login="attendance",
+        display_name="甲公司考勤",
+        owner=cast.users["alice"],
+        purpose="读取人员名单",
+    )
+
+
 def a_planned_retirement(cast: Cast) -> Placement:
     """carol retires in two months."""
     order = ActOrder(act=WorkerAct.RETIRE, since=today() + timedelta(days=60))
@@ -190,17 +201,6 @@ def _head(cast: Cast) -> dict[str, Any]:
 
 def _role(cast: Cast) -> dict[str, Any]:
     return {"pk": RoleGrant.objects.get(user=cast.users["alice"]).pk}
-
-
-def _system(cast: Cast) -> dict[str, Any]:
-    system = create_system(
-        actor=cast.user("ruth"),
-        login="attendance",
-        display_name="甲公司考勤",
-        owner=cast.users["alice"],
-        purpose="读取人员名单",
-    )
-    return {"pk": system.pk}
 
 
 def _about_carol(name: str) -> Parameters:
@@ -280,7 +280,11 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
         ("placement_cancel", "placement_correct"),
     ),
     (lambda cast: {"digest": a_token(cast).digest}, "workforce", ("token_withdraw",)),
-    (_system, "workforce", ("system", "system_owner", "system_token", "system_close")),
+    (
+        lambda cast: {"pk": a_system(cast).pk},
+        "workforce",
+        ("system", "system_owner", "system_token", "system_close"),
+    ),
     (
         _number,
         "workforce",
