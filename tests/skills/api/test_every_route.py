@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from base.models import DomainEvent, ExportRecord, StoredFile, WorkbookImport
+from base.models import DomainEvent, StoredFile, WorkbookImport
 from skills.models import Document, Fact, GradeRecord, PolicyChange
+from skills.privacy.exports import ask_personal_export
 from skills.wages.staging import KIND as WAGES
 from tests.access import Cast
 from tests.factories.skills import (
@@ -23,12 +24,19 @@ from tests.factories.skills import (
     TitleFactory,
     WageFactory,
 )
-from tests.portal.rows_of_company_a import a_system, a_target, a_token, a_version_draft
+from tests.portal.rows_of_company_a import (
+    a_planned_retirement,
+    a_system,
+    a_target,
+    a_token,
+    a_version_draft,
+    an_export,
+)
 from tests.skills.api.clients import signed_in
 from tests.skills.api.routes import ApiRoute, api_routes
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
-from workforce.models import Erasure, PersonalExport, Worker
+from workforce.models import Erasure, Worker
 
 #: Policy in force, which everybody signed in reads.
 OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail"})
@@ -80,15 +88,13 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
             kind=WAGES, file_name="工资.xlsx", uploaded_by=cast.users["alice"], uploaded_at=NOW
         ),
         "skills-documents": document_of(carol),
-        "skills-personal-exports": PersonalExport.objects.create(
-            worker=carol, asked_by=cast.users["alice"], asked_at=NOW, reason="入档核对"
+        "skills-personal-exports": ask_personal_export(
+            actor=cast.user("alice"), worker=carol, reason="入档核对", with_id_number=False, now=NOW
         ),
         "skills-erasures": Erasure.objects.create(
-            worker=carol, asked_by=cast.users["ruth"], asked_at=NOW, reason="本人申请"
+            worker=carol, asked_by=cast.users["alice"], asked_at=NOW, reason="本人申请"
         ),
-        "exports": ExportRecord.objects.create(
-            kind="skills.people", sha256="0" * 64, exported_by=cast.users["alice"], exported_at=NOW
-        ),
+        "exports": an_export(cast),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
     for name in (
@@ -105,6 +111,7 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
         **ids,
         "skills-people": number,
         "skills-ladder": number,
+        "worker-placement": {**number, "id": a_planned_retirement(cast).pk},
         "worker": number,
         "unit": {"pk": cast.company_a.pk},
         "skills-targets": {"id": a_target(cast).pk},
@@ -180,6 +187,18 @@ def test_record_of_another_is_not_found(cast: Cast, route: ApiRoute, name: str) 
     assert answer.status_code == (403 if only_importers else 404), answer.content
     assert "高兰" not in answer.content.decode()
     assert state_of_carol() == before
+
+
+@pytest.mark.parametrize(
+    "route", [route for route in WITH_ID if route.name not in OPEN | DRAFTS | CLOSED], ids=named
+)
+def test_somebody_finds_it(cast: Cast, route: ApiRoute) -> None:
+    """Else the rows of this route are wrong, and nobody is kept out above."""
+    found, sent = address(route, ids_of_carol(cast)), body(route)
+    answers = [
+        getattr(signed_in(cast, name), route.method)(found, sent) for name in ("alice", "ruth", "carol")
+    ]
+    assert {answer.status_code for answer in answers} - {403, 404}, [answer.content for answer in answers]
 
 
 def test_what_is_decided_upon_exists() -> None:
