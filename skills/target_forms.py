@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from base.edit_marks import SHOWN_FIELD, Shown
 from base.form_rendering import DayInput
 from base.scoping import AnyUser
 from skills.enums import Level, Mark, TargetMeasure, TitleRank
@@ -83,33 +82,13 @@ class NewTargetForm(TargetForm):
 
 
 class ChangeTargetForm(TargetForm):
-    """Other terms, with the reason, and the mark of the terms that were shown."""
+    """Other terms, with the reason."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200)
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, target: Target, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**target_mark(target), **self.initial}
-        self.initial[SHOWN_FIELD] = mark_field(target)
-
-    def renew_mark(self, target: Target) -> None:
-        """Keep what was typed and mark what stands on record now: saving again overwrites knowingly."""
-        self.data = {**{name: self.data.get(name) for name in self.fields}, SHOWN_FIELD: mark_field(target)}
-
-
-def mark_field(target: Target) -> str:
-    """The hidden field that says what was shown of a target."""
-    return Shown.of(target_mark(target)).to_field(_key(target))
-
-
-def read_mark(text: str, target: Target) -> Shown | None:
-    """What the person had before them; None when it is not of this target."""
-    return Shown.from_field(text, _key(target))
-
-
-def _key(target: Target) -> str:
-    return f"skills.target.{target.pk}"
 
 
 class WithdrawTargetForm(forms.Form):

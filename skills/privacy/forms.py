@@ -40,4 +40,3 @@ class RetentionForm(forms.Form):
 
     days = forms.IntegerField(label=_("Days"), min_value=1, max_value=MOST_DAYS)
     reason = forms.CharField(label=_("Reason"), max_length=200)
-    shown = forms.CharField(widget=forms.HiddenInput, required=False)

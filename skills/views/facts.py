@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from base.components import Crumb
-from base.edit_marks import SHOWN_FIELD, Shown
+from base.edit_marks import Shown
 from base.errors import Conflict, DomainError
+from base.marked_forms import MarkedForm
 from base.pages import VisibleObjectMixin
 from skills.enums import FactKind
 from skills.files import keep_evidence
@@ -141,14 +142,10 @@ class RecordFact(FactFormPage):
         self.point_out(written.notices)
 
 
-class MarkedRowPage(FactFormPage):
-    """A form about a record that exists: it carries a mark of what was shown.
+class MarkedRowPage(MarkedForm, FactFormPage):
+    """A form about a record that exists. A corrected one has another row in its place, marked then."""
 
-    When somebody corrected the record meanwhile, the page says what they changed, keeps what was typed and
-    marks the new row: saving again then overwrites knowingly.
-    """
-
-    new_mark = ""
+    renews_after = Conflict
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Which record: the row of the address, or the one that took its place."""
@@ -163,43 +160,21 @@ class MarkedRowPage(FactFormPage):
             raise Http404(str(error.message)) from error
         return row_in_force(row) or row
 
-    def shown(self) -> Shown:
-        """What had been shown. Raises Conflict when the mark cannot be read."""
-        shown = Shown.from_field(self.request.POST.get(SHOWN_FIELD, ""), mark_key(self.row))
-        if shown is None:
-            self.renew_mark()
-            message = _("This form can no longer be read. Look at what stands on record now and save again.")
-            raise Conflict(message, code="mark_unreadable")
-        return shown
+    def mark_key(self) -> str:
+        """The row."""
+        return mark_key(self.row)
 
-    def renew_mark(self) -> None:
-        """Mark what stands on record now."""
+    def as_shown(self) -> Shown:
+        """The row as this page shows it."""
+        return mark_of(self.row)
+
+    def read_again(self) -> None:
+        """The row in force now: another one, when it was corrected."""
         self.row = self._find()
-        self.new_mark = self.mark()
-
-    def mark(self) -> str:
-        """The mark of the row as it is."""
-        return mark_of(self.row).to_field(mark_key(self.row))
-
-    def act(self, data: dict[str, Any]) -> None:
-        """Act on what was shown; refused with the differences, the next mark is of what stands there now."""
-        shown = self.shown()
-        try:
-            self.perform(data, shown)
-        except Conflict:
-            self.renew_mark()
-            raise
-
-    def perform(self, data: dict[str, Any], shown: Shown) -> None:
-        """Call the service. May raise DomainError."""
-        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """What the form is about, and the mark."""
-        sent = self.request.POST.get(SHOWN_FIELD, "")
-        return super().get_context_data(
-            about=describe_row(self.row), shown_mark=self.new_mark or sent or self.mark(), **kwargs
-        )
+        """What the form is about."""
+        return super().get_context_data(about=describe_row(self.row), **kwargs)
 
 
 class CorrectFact(MarkedRowPage):

@@ -18,8 +18,9 @@ from django.views.generic import TemplateView
 
 from base.components import Crumb
 from base.dates import today as local_today
-from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile, Shown
+from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError
+from base.marked_forms import Marked, MarkedForm
 from base.pages import ConfirmPage, LoginRequired, VisibleObjectMixin, form_errors_from, raise_for_page
 from skills.eligibility.sentences import clause_sentence
 from skills.enums import ClauseKind, PolicyChangeKind, PolicyState
@@ -115,12 +116,11 @@ class StartChange(ServiceFormPage):
         return [Crumb(_("Changes of policy"), reverse("skills:policy_changes"))]
 
 
-class DraftPage(VisibleObjectMixin[PolicyChange]):
+class DraftPage(Marked, VisibleObjectMixin[PolicyChange]):
     """A page that writes on a draft, with the mark of what it showed."""
 
     model = PolicyChange
     permission = DRAFT_POLICY
-    new_mark = ""
 
     def get_queryset(self) -> QuerySet[PolicyChange]:
         """The changes in scope."""
@@ -134,27 +134,16 @@ class DraftPage(VisibleObjectMixin[PolicyChange]):
         """Names the form the mark belongs to."""
         return f"policy_change.{self.object.pk}"
 
-    def mark(self) -> str:
-        """The mark as the form sends it back; a new one once the reader was told of another's change."""
-        sent = str(self.request.POST.get(SHOWN_FIELD, ""))
-        return self.new_mark or sent or Shown.of(self.shown_values()).to_field(self.mark_key())
+    def as_shown(self) -> Shown:
+        """What the form had before its reader."""
+        return Shown.of(self.shown_values())
 
-    def read_mark(self) -> Shown:
-        """The mark that was sent. Raises Conflict when it cannot be read."""
-        shown = Shown.from_field(self.request.POST.get(SHOWN_FIELD, ""), self.mark_key())
-        if shown is None:
-            self.renew_mark()
-            message = _("This form can no longer be read. Look at what stands there now and save again.")
-            raise Conflict(message, code="mark_unreadable")
-        return shown
-
-    def renew_mark(self) -> None:
-        """The reader has been told: saving again overwrites knowingly."""
+    def read_again(self) -> None:
+        """The draft as it stands now."""
         self.object = self.get_object()
-        self.new_mark = Shown.of(self.shown_values()).to_field(self.mark_key())
 
 
-class EditChange(DraftPage, ServiceFormPage):
+class EditChange(MarkedForm, DraftPage, ServiceFormPage):
     """The head of a draft: its day, document, reason and, but for a version, its content."""
 
     template_name = "skills/policies/draft_form.html"
@@ -187,11 +176,7 @@ class EditChange(DraftPage, ServiceFormPage):
         """The head as it was."""
         return change_as_shown(self.object)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """With the mark."""
-        return super().get_context_data(shown_mark=self.mark(), **kwargs)
-
-    def act(self, data: dict[str, Any]) -> None:
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
         """Write the draft anew."""
         form = self.get_form()
         form.is_valid()
@@ -202,18 +187,14 @@ class EditChange(DraftPage, ServiceFormPage):
         )
         if not isinstance(form, GroundForm):
             raise TypeError("a draft is edited by its own form")
-        try:
-            edit_change(
-                self.object,
-                actor=self.actor,
-                proposal=proposal,
-                ground=form.ground(),
-                shown=self.read_mark(),
-                now=timezone.now(),
-            )
-        except ChangedMeanwhile:
-            self.renew_mark()
-            raise
+        edit_change(
+            self.object,
+            actor=self.actor,
+            proposal=proposal,
+            ground=form.ground(),
+            shown=shown,
+            now=timezone.now(),
+        )
 
     def get_success_url(self) -> str:
         """The change."""
@@ -291,16 +272,16 @@ class RoutePage(DraftPage, LoginRequired, TemplateView):
         except DomainError as error:
             raise_for_page(error)
             if isinstance(error, ChangedMeanwhile):
-                self.stored = self._stored_now()
                 self.renew_mark()
             form_errors_from(error, form)
             return self._again(form, clauses, status=409 if isinstance(error, Conflict) else 400)
         messages.success(request, _("Saved."))
         return redirect(self.object)
 
-    def _stored_now(self) -> dict[str, Any]:
-        self.object = self.get_object()
-        return self._stored()
+    def read_again(self) -> None:
+        """The draft and its route as they stand now."""
+        super().read_again()
+        self.stored = self._stored()
 
     def _again(
         self, form: RouteForm, clauses: list[ClauseForm], *, status: int, bare: bool = False

@@ -20,6 +20,7 @@ from base.components import Crumb, Progress
 from base.dates import today
 from base.edit_marks import Shown
 from base.enums import JobState
+from base.marked_forms import MarkedForm
 from base.models import Job, RetentionRule
 from base.pages import ConfirmPage, LoginRequired, VisibleObjectMixin
 from base.retention import RetentionKind, retention_kinds, rule_record, set_retention
@@ -275,7 +276,7 @@ class RetentionList(RootOfficerRequired, TemplateView):
         return super().get_context_data(rows=rows, **kwargs)
 
 
-class RetentionPage(RootOfficerRequired, ServiceFormPage):
+class RetentionPage(MarkedForm, RootOfficerRequired, ServiceFormPage):
     """Change how long one kind is kept."""
 
     permission = SET_RETENTION
@@ -294,34 +295,33 @@ class RetentionPage(RootOfficerRequired, ServiceFormPage):
         return self.kind.label
 
     def get_initial(self) -> dict[str, Any]:
-        """As it stands, with the mark of what was shown."""
-        rule = RetentionRule.objects.filter(kind=self.kind.name).first()
-        if rule is None:
-            return {}
-        mark = Shown.of(rule_record(rule)).to_field(f"retention.{rule.kind}")
-        return {"days": rule.days, "shown": mark}
+        """As it stands."""
+        return dict(self._record())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Why it is kept, and the lower bound; after a refusal the form bears a new mark."""
-        context = super().get_context_data(**kwargs)
+    def _record(self) -> dict[str, object]:
+        rule = RetentionRule.objects.filter(kind=self.kind.name).first()
+        return {} if rule is None else rule_record(rule)
+
+    def get_explanation(self) -> str:
+        """Why it is kept, and the lower bound."""
         kind = self.kind
         least = _("At least %(count)d days.") % {"count": kind.least_days}
-        context["explanation"] = f"{kind.why} {least}"
-        form = context["form"]
-        if form.is_bound:
-            form.data = form.data.copy()
-            form.data["shown"] = self.get_initial().get("shown", "")
-        return context
+        return f"{kind.why} {least}"
 
-    def act(self, data: dict[str, Any]) -> None:
+    def mark_key(self) -> str:
+        """The rule."""
+        return f"retention.{self.kind.name}"
+
+    def as_shown(self) -> Shown:
+        """The rule as this page shows it."""
+        return Shown.of(self._record())
+
+    def read_again(self) -> None:
+        """Nothing is kept of it between two looks."""
+
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
         """Set it."""
-        set_retention(
-            self.kind.name,
-            days=data["days"],
-            reason=data["reason"],
-            actor=self.actor,
-            shown=Shown.from_field(data["shown"], f"retention.{self.kind.name}"),
-        )
+        set_retention(self.kind.name, days=data["days"], reason=data["reason"], actor=self.actor, shown=shown)
 
     def get_success_url(self) -> str:
         """The list."""

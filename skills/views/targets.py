@@ -16,20 +16,19 @@ from django.views.generic import TemplateView
 
 from base.components import Crumb
 from base.dates import today
-from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile
-from base.errors import Conflict
+from base.edit_marks import Shown
+from base.marked_forms import MarkedForm
 from base.pages import VisibleObjectMixin
 from skills.enums import TargetMeasure
 from skills.models import Target
 from skills.queries.targets import progress_of, visible_targets
 from skills.rules import KEEP_TARGETS
-from skills.services.targets import change_target, report_reached, set_target, withdraw_target
+from skills.services.targets import change_target, report_reached, set_target, target_mark, withdraw_target
 from skills.target_forms import (
     ChangeTargetForm,
     NewTargetForm,
     ReportForm,
     WithdrawTargetForm,
-    read_mark,
 )
 from skills.views.figures import FigurePage
 from workforce.access import Access
@@ -156,7 +155,7 @@ class TargetFormPage(VisibleObjectMixin[Target], ServiceFormPage):
         return reverse("skills:target", args=[self.object.pk])
 
 
-class ChangeTarget(TargetFormPage):
+class ChangeTarget(MarkedForm, TargetFormPage):
     """Other terms for a target."""
 
     form_class = ChangeTargetForm
@@ -171,26 +170,27 @@ class ChangeTarget(TargetFormPage):
         self.form: ChangeTargetForm = form
         return super().form_valid(form)
 
-    def act(self, data: dict[str, Any]) -> None:
+    def mark_key(self) -> str:
+        """The target."""
+        return f"skills.target.{self.object.pk}"
+
+    def as_shown(self) -> Shown:
+        """The terms as this page shows them."""
+        return Shown.of(target_mark(self.object))
+
+    def read_again(self) -> None:
+        """The target as stored now."""
+        self.object = self.get_object()
+
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
         """Change it, unless somebody was faster."""
-        shown = read_mark(data[SHOWN_FIELD], self.object)
-        try:
-            if shown is None:
-                raise Conflict(
-                    _("This form can no longer be read. Look at what stands on record now and save again."),
-                    code="mark_unreadable",
-                )
-            change_target(
-                actor=self.actor,
-                target_id=self.object.pk,
-                terms=self.form.terms(),
-                reason=data["reason"],
-                shown=shown,
-            )
-        except Conflict as error:
-            if shown is None or isinstance(error, ChangedMeanwhile):
-                self.form.renew_mark(Target.objects.get(pk=self.object.pk))
-            raise
+        change_target(
+            actor=self.actor,
+            target_id=self.object.pk,
+            terms=self.form.terms(),
+            reason=data["reason"],
+            shown=shown,
+        )
 
 
 class WithdrawTarget(TargetFormPage):

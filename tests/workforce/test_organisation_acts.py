@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from base.dates import today
 from tests.access import Cast, PageAccess, QueryCount
+from tests.workforce.test_unit_pages import shown_of
 from workforce.models import Delegation, Unit, UnitChange, UnitHead
 from workforce.services.delegations import delegate
 from workforce.services.unit_changes import rename_unit
@@ -89,7 +90,8 @@ class TestRecodeUnit(PageAccess):
         return reverse("workforce:unit_recode", args=[cast.workshop_a1.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"code": "A01", "effective_on": today().isoformat(), "reason": WHY}
+        mark = shown_of(cast.workshop_a1)
+        return {"code": "A01", "effective_on": today().isoformat(), "reason": WHY, "shown": mark}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert Unit.objects.get(pk=cast.workshop_a1.pk).code == "A01"

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from base.dates import today
+from base.edit_marks import Shown
 from tests.access import Cast, PageAccess, QueryCount
 from tests.factories.workforce import UnitFactory, WorkerFactory
 from workforce.models import Unit, UnitHead
+from workforce.services.unit_changes import unit_mark
 
 
 class TestUnitPage(PageAccess):
@@ -75,6 +77,12 @@ class TestNewUnit(PageAccess):
         assert "field-wrong" in page
 
 
+def shown_of(unit: Unit) -> str:
+    """The mark the form carries of a unit."""
+    stored = Unit.objects.get(pk=unit.pk)
+    return Shown.of(unit_mark(stored)).to_field(f"workforce.unit.{unit.pk}")
+
+
 class TestRenameUnit(PageAccess):
     method = "post"
 
@@ -82,7 +90,12 @@ class TestRenameUnit(PageAccess):
         return reverse("workforce:unit_rename", args=[cast.workshop_a1.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"name": "焙烧车间", "effective_on": today().isoformat(), "reason": "更名"}
+        return {
+            "name": "焙烧车间",
+            "effective_on": today().isoformat(),
+            "reason": "更名",
+            "shown": shown_of(cast.workshop_a1),
+        }
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert Unit.objects.get(pk=cast.workshop_a1.pk).name == "焙烧车间"

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from base.components import Crumb
 from base.dates import today
-from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile, Shown
+from base.edit_marks import Shown
+from base.marked_forms import MarkedForm
 from base.pages import VisibleObjectMixin
 from workforce.enums import UnitChangeState, UnitKind
 from workforce.forms.units import (
@@ -96,31 +97,20 @@ class UnitChangePage(UnitFormPage):
             self.done_message = _("Done. It is in effect.")
 
 
-class MarkedUnitPage(UnitChangePage):
+class MarkedUnitPage(MarkedForm, UnitChangePage):
     """A change of what stands on the form: refused with the differences when somebody was faster."""
 
-    new_mark = ""
-
-    def mark(self) -> str:
-        """The mark of what the form shows."""
-        return Shown.of(unit_mark(self.object)).to_field(self._key())
-
-    def shown(self) -> Shown | None:
-        """What had been shown when the form was opened."""
-        return Shown.from_field(self.request.POST.get(SHOWN_FIELD, ""), self._key())
-
-    def _key(self) -> str:
+    def mark_key(self) -> str:
+        """The unit."""
         return f"workforce.unit.{self.object.pk}"
 
-    def renew_mark(self) -> None:
-        """Mark what stands on record now: saving again overwrites it knowingly."""
-        self.object = Unit.objects.get(pk=self.object.pk)
-        self.new_mark = self.mark()
+    def as_shown(self) -> Shown:
+        """The unit as this page shows it."""
+        return Shown.of(unit_mark(self.object))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The mark, kept over a mistyped form."""
-        sent = self.request.POST.get(SHOWN_FIELD, "")
-        return super().get_context_data(shown_mark=self.new_mark or sent or self.mark(), **kwargs)
+    def read_again(self) -> None:
+        """The unit as stored now."""
+        self.object = self.get_object()
 
 
 class RenameUnitPage(MarkedUnitPage):
@@ -133,15 +123,9 @@ class RenameUnitPage(MarkedUnitPage):
         """The present name."""
         return {**super().get_initial(), "name": self.object.name}
 
-    def act(self, data: dict[str, Any]) -> None:
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
         """Rename it."""
-        try:
-            self.noted(
-                rename_unit(actor=self.actor, unit=self.object, today=today(), shown=self.shown(), **data)
-            )
-        except ChangedMeanwhile:
-            self.renew_mark()
-            raise
+        self.noted(rename_unit(actor=self.actor, unit=self.object, today=today(), shown=shown, **data))
 
 
 class RecodeUnitPage(MarkedUnitPage):
@@ -158,15 +142,9 @@ class RecodeUnitPage(MarkedUnitPage):
         """The present code."""
         return {**super().get_initial(), "code": self.object.code}
 
-    def act(self, data: dict[str, Any]) -> None:
+    def perform(self, data: dict[str, Any], shown: Shown) -> None:
         """Recode it."""
-        try:
-            self.noted(
-                recode_unit(actor=self.actor, unit=self.object, today=today(), shown=self.shown(), **data)
-            )
-        except ChangedMeanwhile:
-            self.renew_mark()
-            raise
+        self.noted(recode_unit(actor=self.actor, unit=self.object, today=today(), shown=shown, **data))
 
 
 class MoveUnitPage(UnitChangePage):

@@ -158,16 +158,13 @@ class PlacementFormPage(WorkerFormPage):
         self.placement = found
         return worker
 
-    def mark(self) -> str:
-        """The mark of the placement."""
-        return placement_mark(self.placement).to_field(self._key())
-
-    def read_mark(self, text: str) -> Shown | None:
-        """The mark of the placement sent back."""
-        return Shown.from_field(text, self._key())
-
-    def _key(self) -> str:
+    def mark_key(self) -> str:
+        """The placement."""
         return f"workforce.placement.{self.placement.pk}"
+
+    def as_shown(self) -> Shown:
+        """The placement as this page shows it."""
+        return placement_mark(self.placement)
 
     def get_success_url(self) -> str:
         """The worker's placements."""

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from base.components import Definition
 from base.dates import today
-from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile, Shown
-from base.errors import Conflict
+from base.edit_marks import Shown
+from base.marked_forms import MarkedForm
 from workforce.enums import Sex
 from workforce.forms.workers import DetailsForm, NewWorkerForm
 from workforce.models import Worker
@@ -25,12 +25,8 @@ from workforce.views.form_page import ServiceFormPage, page_before
 from workforce.views.merged import LeadsToKeptRecord
 
 
-class WorkerFormPage(LeadsToKeptRecord, ServiceFormPage):
-    """A form about a worker, for the HR officers of the unit; never about oneself.
-
-    It carries a mark of the record as it was shown. When somebody changed it meanwhile, the page says what,
-    keeps what was typed and carries a new mark: saving again then overwrites knowingly.
-    """
+class WorkerFormPage(MarkedForm, LeadsToKeptRecord, ServiceFormPage):
+    """A form about a worker, for the HR officers of the unit; never about oneself."""
 
     permission = "workforce.keep_worker"
     template_name = "workforce/worker_form.html"
@@ -44,44 +40,21 @@ class WorkerFormPage(LeadsToKeptRecord, ServiceFormPage):
         """Back to the page that led here (`next` in the address), else the worker's unit."""
         return page_before(self.request) or reverse("workforce:unit", args=[self.object.unit_id])
 
-    def mark(self) -> str:
-        """The mark of what this page shows, as its hidden field."""
-        return mark_of(self.object).to_field(mark_key(self.object))
+    def mark_key(self) -> str:
+        """The worker."""
+        return mark_key(self.object)
 
-    def read_mark(self, text: str) -> Shown | None:
-        """The mark sent back; None when it is not this record's."""
-        return Shown.from_field(text, mark_key(self.object))
+    def as_shown(self) -> Shown:
+        """The record as this page shows it."""
+        return mark_of(self.object)
 
-    def perform(self, data: dict[str, Any], shown: Shown) -> None:
-        """Call the service with what was typed and what had been shown. May raise DomainError."""
-        raise NotImplementedError
-
-    def act(self, data: dict[str, Any]) -> None:
-        """Act on what was shown; without a readable mark nothing is overwritten."""
-        shown = self.read_mark(self.request.POST.get(SHOWN_FIELD, ""))
-        try:
-            if shown is None:
-                raise Conflict(
-                    gettext_lazy(
-                        "This form can no longer be read. Look at what stands on record now and save again."
-                    ),
-                    code="mark_unreadable",
-                )
-            self.perform(data, shown)
-        except Conflict as error:
-            if shown is None or isinstance(error, ChangedMeanwhile):
-                self.object = self.get_object()
-                self.new_mark = self.mark()
-            raise
-
-    new_mark = ""
+    def read_again(self) -> None:
+        """The worker as stored now."""
+        self.object = self.get_object()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whom it is about, as the record stands, and the mark of it."""
-        sent = self.request.POST.get(SHOWN_FIELD, "")
-        return super().get_context_data(
-            shown_mark=self.new_mark or sent or self.mark(), person=self.get_person(), **kwargs
-        )
+        """Whom it is about, as the record stands."""
+        return super().get_context_data(person=self.get_person(), **kwargs)
 
     def get_person(self) -> list[Definition]:
         """The worker in a few words."""

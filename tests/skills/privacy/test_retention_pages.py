@@ -9,10 +9,16 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from base.edit_marks import Shown
 from base.models import RetentionRule
-from base.retention import retention_kinds
+from base.retention import retention_kinds, rule_record
 from seeds.catalogue_files import CATALOGUE
 from tests.access import Cast, PageAccess
+
+
+def mark_of(rule: RetentionRule) -> str:
+    """What the form carries of a rule."""
+    return Shown.of(rule_record(rule)).to_field(f"retention.{rule.kind}")
 
 
 class TestRetentionList(PageAccess):
@@ -41,7 +47,8 @@ class TestChangingARule(PageAccess):
         return reverse("skills:retention_rule", args=["base.jobs"])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"days": "60", "reason": "少留一些"}
+        rule = RetentionRule.objects.get(kind="base.jobs")
+        return {"days": "60", "reason": "少留一些", "shown": mark_of(rule)}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert RetentionRule.objects.get(kind="base.jobs").days == 60
@@ -56,14 +63,15 @@ def test_a_refusal_keeps_what_was_typed_and_marks_the_form_anew(cast: Cast) -> N
     client = Client()
     client.force_login(cast.users["ruth"], backend="workforce.accounts.AccountBackend")
     address = reverse("skills:retention_rule", args=["base.jobs"])
-    seen = client.get(address).context["form"]["shown"].value()
+    seen = client.get(address).context["shown_mark"]
     RetentionRule.objects.update(days=80)
     answer = client.post(address, {"days": "60", "reason": "x", "shown": seen})
     assert answer.status_code == 409
     form = answer.context["form"]
     assert form["days"].value() == "60"
     assert (
-        client.post(address, {"days": "60", "reason": "x", "shown": form["shown"].value()}).status_code == 302
+        client.post(address, {"days": "60", "reason": "x", "shown": answer.context["shown_mark"]}).status_code
+        == 302
     )
     assert RetentionRule.objects.get().days == 60
 
