@@ -32,7 +32,7 @@ class StackRow:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a bar in the SVG: where it begins and how wide it is (0–100), and its colour (1 the lightest)."""
+    """A part of a bar in the SVG: where it begins, how wide it is (0–100), its colour (1 the lightest)."""
 
     x: float
     width: float

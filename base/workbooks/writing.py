@@ -33,8 +33,8 @@ def write_workbook(
 ) -> int:
     """Write one sheet with a frozen header and the rows; the number of rows is returned.
 
-    Text is written as text even when it begins with “=”, “+”, “-” or “@”; dates are real date cells, and so are
-    moments, which must be without time zone.
+    Text is written as text even when it begins with “=”, “+”, “-” or “@”; dates are real date cells, and so
+    are moments, which must be without time zone.
     Memory is constant, with the rows passing through temporary files, unless `in_memory` forbids that
     (secrets).
     """

@@ -45,8 +45,8 @@ class WorkerStandingSerializer(serializers.Serializer[Worker]):
     next_level = serializers.ChoiceField(choices=Level.choices, allow_null=True)
     next_on = serializers.DateField(allow_null=True)
     opens_on_hidden = serializers.BooleanField(
-        help_text="The day is not told, it would give the birth date away. Today the level is then open; of a "
-        "past day not even that is told."
+        help_text="The day is not told, it would give the birth date away. Today the level is then open; "
+        "of a past day not even that is told."
     )
     next_route = serializers.CharField(allow_null=True)
 

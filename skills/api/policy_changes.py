@@ -197,8 +197,10 @@ class PolicyChangeViewSet(ListModelMixin, GenericViewSet[PolicyChange]):
 
     def get_queryset(self) -> QuerySet[PolicyChange]:
         """The changes in scope."""
-        return PolicyChange.objects.named().visible_to(self.request.user).select_related(
-            "rule_set", "occupation", "drafted_by", "decided_by", "version"
+        return (
+            PolicyChange.objects.named()
+            .visible_to(self.request.user)
+            .select_related("rule_set", "occupation", "drafted_by", "decided_by", "version")
         )
 
     @extend_schema(parameters=[ROW_ID], responses=ChangeDetailSerializer, filters=False)

@@ -1,4 +1,4 @@
-"""Targets a unit has set itself or been set: so much of something by a day, with the document that says so."""
+"""Targets of a unit: so much of something by a day, with the document that says so."""
 
 from __future__ import annotations
 

@@ -142,9 +142,11 @@ class OccupationBook:
 
     @classmethod
     def load(cls, *, today: date) -> OccupationBook:
-        """The book of all occupations with the names in force; a name of an occupation goes before an alias of another."""
+        """The book of all occupations with the names in force; a name goes before an alias of another."""
         book = cls()
-        for name, occupation_id in OccupationAlias.objects.in_force(today).values_list("name", "occupation_id"):
+        for name, occupation_id in OccupationAlias.objects.in_force(today).values_list(
+            "name", "occupation_id"
+        ):
             book._id_by_name[name_key(name)] = occupation_id
         for pk, name in Occupation.objects.values_list("pk", "name"):
             book.names[pk] = name

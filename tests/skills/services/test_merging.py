@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import pghistory
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ForeignObjectRel
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from base.edit_marks import ChangedMeanwhile
 from base.errors import Conflict, DomainError, InvalidInput, Missing, NotPermitted
@@ -26,6 +28,8 @@ from skills.models import (
     Title,
     TitleMatch,
 )
+from skills.queries.history import HistoryKind, history_page
+from skills.queries.records import worker_record
 from skills.services.fact_values import WageValues
 from skills.services.facts import record_fact
 from skills.services.judgements import judge_title
@@ -41,13 +45,25 @@ from tests.factories.skills import (
     occupation_with_rules,
 )
 from tests.factories.workforce import RoleGrantFactory, UnitHeadFactory, WorkerFactory, account_of
+from tests.skills.pages.clients import browser_of, text_of
 from workforce.enums import RelationKind, Role
-from workforce.models import ApiToken, Delegation, Placement, Relation, RoleGrant, UnitHead, Worker
+from workforce.models import (
+    ApiToken,
+    Delegation,
+    IdNumberReading,
+    Placement,
+    Relation,
+    RoleGrant,
+    UnitHead,
+    Worker,
+)
 from workforce.services.id_numbers import parse_id_number
 from workforce.services.relations import end_relation, state_relation
 from workforce.services.relative_declarations import accept_declaration, declare_relative
+from workforce.services.worker_acts import ActOrder, act_on_worker
 from workforce.services.worker_marks import mark_of
 from workforce.services.workers import update_worker_details
+from workforce.worker_acts import WorkerAct
 
 pytestmark = pytest.mark.django_db
 
@@ -394,3 +410,27 @@ def test_a_relation_gone_into_another_is_not_ended(cast: Cast, twin: Worker) -> 
     assert not Relation.objects.filter(pk=first.pk).exists()
     with pytest.raises(Missing):
         end_relation(actor=cast.user("alice"), relation=first, last_day=TODAY, today=TODAY)
+
+
+def test_readings_and_placements_of_the_merged_record_stand_on_the_kept_one(cast: Cast, twin: Worker) -> None:
+    IdNumberReading.objects.create(worker=twin, reader=cast.users["alice"], reason="办社保", read_at=NOW)
+    with pghistory.context(user=cast.users["alice"].pk, reason="调班"):
+        act_on_worker(
+            actor=cast.user("alice"),
+            worker=twin,
+            order=ActOrder(act=WorkerAct.TRANSFER, since=NOW.date(), unit=cast.team_a11, reason="调班"),
+            today=NOW.date(),
+        )
+    twin.refresh_from_db()
+    merge(cast, twin)
+    carol = cast.worker("carol")
+    for name in ("alice", "carol", "erin"):
+        seen = IdNumberReading.objects.visible_to(cast.user(name)).about(carol)
+        assert [reading.reason for reading in seen] == ["办社保"]
+    assert not IdNumberReading.objects.visible_to(cast.user("bob")).exists()
+    record = worker_record(carol, cast.user("alice"), today=NOW.date())
+    assert [reading.reason for reading in record.readings or ()] == ["办社保"]
+    shown = history_page(carol, viewer=cast.user("alice"), kinds={HistoryKind.PLACEMENT, HistoryKind.READING})
+    assert {entry.reason for entry in shown.entries} == {"调班", "办社保"}  # and not that the duplicate left
+    office = browser_of(cast.users["alice"])
+    assert "办社保" in text_of(office.get(reverse("workforce:id_readings"), {"worker": "C-carol"}))
