@@ -129,9 +129,7 @@ class ReadingFilter(django_filters.FilterSet):
     """Filters of the readings of id numbers: whose, by whom, why, when."""
 
     q = django_filters.CharFilter(label=_("Name, number or reason"), method="search", max_length=80)
-    worker = django_filters.CharFilter(
-        label=_("Whose number (employee number)"), field_name="worker__employee_no", lookup_expr="iexact"
-    )
+    worker = django_filters.CharFilter(label=_("Whose number (employee number)"), method="about")
     reader = django_filters.CharFilter(
         label=_("Read by (login)"), field_name="reader__login", lookup_expr="iexact"
     )
@@ -140,6 +138,13 @@ class ReadingFilter(django_filters.FilterSet):
     class Meta:
         model = IdNumberReading
         fields: list[str] = []
+
+    def about(self, queryset: QuerySet[IdNumberReading], name: str, value: str) -> QuerySet[IdNumberReading]:
+        """Of this number, also where it was read on a record merged into this one."""
+        number = clean(value)
+        return queryset.filter(
+            Q(worker__employee_no__iexact=number) | Q(worker__merged_into__employee_no__iexact=number)
+        )
 
     def search(self, queryset: QuerySet[IdNumberReading], name: str, value: str) -> QuerySet[IdNumberReading]:
         """By a part of the worker's name, the number, the reader or the reason."""

@@ -61,6 +61,13 @@ def of_details(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
 
 
 def of_placements(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+    """The placements of the record, and those of the records merged into it: the person was there too."""
+    yield from _of_placements(worker)
+    for merged in Worker.objects.filter(merged_into=worker).only("pk"):
+        yield from _of_placements(merged)
+
+
+def _of_placements(worker: Worker) -> Iterator[Change]:
     """Acts as they were told, then rows changed otherwise than by ending where the next one begins."""
     rows = list(Placement.objects.filter(worker=worker).order_by("since"))
     begins = {row.since: row for row in rows}
@@ -271,7 +278,7 @@ def of_roles(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
 
 def of_readings(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
     """Who read the whole id number; for the worker and those who keep or audit the record."""
-    for row in IdNumberReading.objects.visible_to(viewer).filter(worker=worker):
+    for row in IdNumberReading.objects.visible_to(viewer).about(worker):
         yield Change(
             at=row.read_at,
             actor_id=row.reader_id,

@@ -163,5 +163,5 @@ def _readings(worker: Worker, viewer: AnyUser) -> list[IdNumberReading] | None:
     """Who read the whole id number, newest first; None for those who see neither the mask nor themselves."""
     if Field.ID_NUMBER_MASK not in visible_fields(viewer, worker):
         return None
-    rows = IdNumberReading.objects.filter(worker=worker).select_related("reader")
+    rows = IdNumberReading.objects.about(worker).select_related("reader")
     return list(rows.order_by("-read_at", "-pk")[:READINGS_SHOWN])

@@ -24,7 +24,15 @@ class IdNumberReadingQuerySet(ScopedQuerySet["IdNumberReading"]):
 
         access = Access.of(user)
         reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit__in=reached))
+        whole = Q(worker=access.worker_id) | Q(worker__unit__in=reached)
+        merged = Q(worker__merged_into__unit__in=reached)
+        if access.worker_id is not None:
+            merged |= Q(worker__merged_into=access.worker_id)
+        return self.filter(whole | merged)
+
+    def about(self, worker: Worker) -> IdNumberReadingQuerySet:
+        """Readings of the worker's number, also those made on records merged into this one since."""
+        return self.filter(Q(worker=worker) | Q(worker__merged_into=worker))
 
 
 class IdNumberReading(models.Model):

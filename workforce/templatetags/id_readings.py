@@ -24,6 +24,6 @@ def id_readings(worker: Worker, viewer: AnyUser) -> dict[str, Any]:
     """
     readings: list[IdNumberReading] | None = None
     if Field.ID_NUMBER_MASK in visible_fields(viewer, worker):
-        rows = IdNumberReading.objects.visible_to(viewer).filter(worker=worker).select_related("reader")
+        rows = IdNumberReading.objects.visible_to(viewer).about(worker).select_related("reader")
         readings = list(rows.order_by("-read_at", "-pk")[:SHOWN])
     return {"readings": readings, "worker": worker}

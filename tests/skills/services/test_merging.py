@@ -418,7 +418,9 @@ def test_readings_and_placements_of_the_merged_record_stand_on_the_kept_one(cast
         act_on_worker(
             actor=cast.user("alice"),
             worker=twin,
-            order=ActOrder(act=WorkerAct.TRANSFER, since=NOW.date(), unit=cast.team_a11, reason="调班"),
+            order=ActOrder(
+                act=WorkerAct.TRANSFER, since=date(2026, 11, 2), unit=cast.team_a11, reason="调班"
+            ),
             today=NOW.date(),
         )
     twin.refresh_from_db()
