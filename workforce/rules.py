@@ -7,9 +7,11 @@ gives none. The target is a worker or a unit; without one the question is "anywh
 from __future__ import annotations
 
 import rules
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.errors import Conflict, NotPermitted
+from base.models.export import sees_exports_of
 from base.scoping import AnyUser
 from workforce.access import HEAD, Access
 from workforce.enums import Role
@@ -86,6 +88,12 @@ rules.add_perm("workforce.view_figures", reads_everything | is_union_officer_ove
 # lists (the rights are named in `base`, which knows no roles): what everybody exported, views for everybody
 rules.add_perm("base.view_all_exports", is_hr_at_root | is_auditor_at_root)
 rules.add_perm("base.share_views", is_hr_at_root)
+
+
+@sees_exports_of
+def of_ones_units(user: AnyUser) -> Q:
+    """What people of the units one keeps or audits took out."""
+    return Q(exported_by__worker__unit__in=Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
 
 
 #: Rights to write to a worker's record, or to have shown what an erased one holds no more.

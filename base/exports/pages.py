@@ -67,7 +67,7 @@ class ExportFilter(django_filters.FilterSet):
 
 
 class ExportList(ListPage):
-    """What one has taken out; for HR and auditors of the whole group what anybody has."""
+    """What one has taken out, and what those have whose exports one sees; at the root everybody's."""
 
     title = gettext_lazy("Exports")
     export = ListExport("base.exports", who=sees_all_exports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -38,14 +39,29 @@ class ExportState(models.TextChoices):
         return {"under_way": "blue", "done": "green", "broken_off": "red"}[self.value]
 
 
+#: Whose exports a person sees besides their own, said by the apps that know units.
+_OTHERS: list[Callable[[AnyUser], models.Q]] = []
+
+
+def sees_exports_of(others: Callable[[AnyUser], models.Q]) -> Callable[[AnyUser], models.Q]:
+    """Let a person see exports of others too: those of which the condition on `ExportRecord` holds."""
+    _OTHERS.append(others)
+    return others
+
+
 class ExportRecordQuerySet(ScopedQuerySet["ExportRecord"]):
-    """A person sees what they exported; HR and auditors of the whole group see what everybody did."""
+    """A person sees what they exported, and what those did whom `sees_exports_of` names; who holds
+    `VIEW_ALL_EXPORTS` sees what everybody did.
+    """
 
     def scope_for(self, user: AnyUser) -> Self:
-        """One's own exports, or all."""
+        """One's own exports, those of others in reach, or all."""
         if user.has_perm(VIEW_ALL_EXPORTS):  # type: ignore[union-attr]
             return self
-        return self.filter(exported_by_id=user.pk)
+        seen = models.Q(exported_by_id=user.pk)
+        for others in _OTHERS:
+            seen |= others(user)
+        return self.filter(seen)
 
 
 class ExportRecord(models.Model):

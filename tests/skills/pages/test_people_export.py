@@ -134,10 +134,17 @@ def test_rows_of_a_company_whose_role_ended_are_not_exported(cast: Cast) -> None
     assert "C-ivan" not in b"".join(open_file(record.file)).decode()
 
 
-def test_root_sees_every_record_and_others_their_own(cast: Cast) -> None:
+def test_root_sees_every_record_and_others_those_of_their_units(cast: Cast) -> None:
     exported(cast, "alice", "q=C-carol")
     RoleGrantFactory.create(user=cast.users["heidi"], role=Role.AUDITOR, unit=cast.group)
-    for name, sees in [("alice", True), ("ruth", True), ("heidi", True), ("erin", False), ("admin", False)]:
+    for name, sees in [
+        ("alice", True),
+        ("ruth", True),
+        ("heidi", True),
+        ("erin", True),
+        ("bob", False),
+        ("admin", False),
+    ]:
         shown = browser_of(cast.users[name]).get(reverse("base:exports"))
         assert (len(shown.context["rows"]) == 1) == sees, name
     page = text_of(
@@ -203,3 +210,25 @@ def test_exact_count_of_the_api(cast: Cast) -> None:
         Worker.objects.visible_to(cast.user("alice")).count(),
         True,
     )
+
+
+def test_hr_and_auditors_of_a_company_see_what_its_people_took_out(cast: Cast) -> None:
+    exported(cast, "alice")
+    exported(cast, "bob")
+    by_alice, by_bob = (ExportRecord.objects.get(exported_by=cast.users[name]) for name in ("alice", "bob"))
+    seen = {
+        name: set(ExportRecord.objects.visible_to(cast.user(name)))
+        for name in ("alice", "erin", "bob", "dave", "frank", "ruth", "admin")
+    }
+    assert seen == {
+        "alice": {by_alice},
+        "erin": {by_alice},
+        "bob": {by_bob},
+        "dave": set(),
+        "frank": set(),
+        "ruth": {by_alice, by_bob},
+        "admin": set(),
+    }
+    auditor = browser_of(cast.users["erin"])
+    assert auditor.get(reverse("base:export", args=[by_alice.pk])).status_code == 200
+    assert auditor.get(reverse("base:export", args=[by_bob.pk])).status_code == 404
