@@ -18,6 +18,7 @@ from rest_framework.request import Request
 
 from base.dates import today
 from base.errors import InvalidInput
+from base.filters import AskersChoiceFilter
 from base.models.workbook import RowVerdict, StagedRow
 from base.pagination import choose_order
 from base.scoping import AnyUser
@@ -64,7 +65,7 @@ class PeopleFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS_CHOICES, method="of_status")
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",
@@ -189,7 +190,7 @@ class EligibilityFilter(django_filters.FilterSet):
     opens_to = django_filters.DateFilter(label=_("Opens up to"), field_name="told_on", lookup_expr="lte")
     target = django_filters.ChoiceFilter(label=_("Level applied for"), choices=Level.choices)
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",
@@ -247,7 +248,7 @@ class CorrectionFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices)
     fact_kind = django_filters.ChoiceFilter(label=_("What is wrong"), choices=FactKind.choices)
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",
@@ -292,7 +293,7 @@ class PromotionFilter(django_filters.FilterSet):
     )
     issued = django_filters.DateFromToRangeFilter(label=_("Issued between"), field_name="issued_on")
     occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base.filters import AskersChoiceFilter
 from base.pagination import SortKey
 from skills.enums import FactKind
 from skills.filters import visible_units
@@ -32,7 +33,7 @@ class MatchFilter(django_filters.FilterSet):
         label=_("Kind"),
         choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)],
     )
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",

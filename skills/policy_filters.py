@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
+from base.filters import AskersChoiceFilter
 from base.text import clean
 from skills.enums import AliasKind, ImpactEffect, Level, Mark, PolicyChangeKind, PolicyState, Validity
 from skills.models import (
@@ -155,7 +156,7 @@ class ImpactFilter(django_filters.FilterSet):
     """Whom a change would touch, and which way."""
 
     effect = django_filters.ChoiceFilter(label=_("Effect"), choices=ImpactEffect.choices)
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=_visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",

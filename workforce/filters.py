@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
+from base.filters import AskersChoiceFilter
 from base.pagination import SortKey
 from base.text import clean
 from workforce.enums import (
@@ -57,7 +58,7 @@ class UnitFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name or code"), method="search", max_length=80)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
-    below = django_filters.ModelChoiceFilter(
+    below = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]
         method="under",
@@ -88,7 +89,7 @@ class RoleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or number"), method="search", max_length=80)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Term.choices, method="by_term")
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices)
-    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
+    unit = AskersChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
     person = django_filters.CharFilter(label=_("Login"), field_name="user__login", lookup_expr="iexact")
 
     class Meta:
@@ -161,7 +162,7 @@ class DelegationFilter(django_filters.FilterSet):
     """Filters of the delegations: by unit, and whether in force, coming or ended."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=Term.choices, method="by_term")
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=_("Unit"),
         field_name="headship__unit",
         queryset=visible_units,  # type: ignore[arg-type]
@@ -202,7 +203,7 @@ class RelationFilter(django_filters.FilterSet):
 class UnitChangeFilter(django_filters.FilterSet):
     """Filters of the changes of units: which unit, what, and whether planned."""
 
-    unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
+    unit = AskersChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitChangeKind.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=UnitChangeState.choices)
 

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from base.filters import AskersChoiceFilter
 from base.pagination import SortKey
 from workforce.enums import WorkerStatus
 from workforce.filters import visible_units
@@ -24,7 +25,7 @@ class WorkerFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=WorkerStatus.choices)
-    below = django_filters.ModelChoiceFilter(
+    below = AskersChoiceFilter(
         label=_("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="under",

@@ -21,6 +21,7 @@ from base.cells import CellKind
 from base.components import Crumb
 from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError
+from base.filters import AskersChoiceFilter
 from base.lists import Column, ListPage
 from base.pages import form_errors_from, raise_for_page
 from skills.filters import visible_units
@@ -46,7 +47,7 @@ class DuplicateFilter(django_filters.FilterSet):
         label=gettext_lazy("Name, pinyin or number"), method="search", max_length=80
     )
     likeness = django_filters.ChoiceFilter(label=gettext_lazy("Likeness"), choices=Likeness.choices)
-    unit = django_filters.ModelChoiceFilter(
+    unit = AskersChoiceFilter(
         label=gettext_lazy("Unit and below"),
         queryset=visible_units,  # type: ignore[arg-type]  # called with the request
         method="in_unit",
