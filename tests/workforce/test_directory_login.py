@@ -125,8 +125,9 @@ class TestRefused:
 
     @pytest.mark.parametrize("change", [{"is_active": False}, {"is_demo": True}])
     def test_whom_the_password_page_refuses(
-        self, cast: Cast, directory: Directory, change: dict[str, Any]
+        self, cast: Cast, directory: Directory, settings: Settings, change: dict[str, Any]
     ) -> None:
+        settings.DEMO_MODE = False  # the test runner's own mode is the demo's
         User.objects.filter(login="C-carol").update(**change)
         client, answer = come()
         assert refused(answer)

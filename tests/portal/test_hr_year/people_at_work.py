@@ -163,6 +163,11 @@ class Office:
         address = page.url.removeprefix(self.base_url)
         assert browser_of(self.cast.user(name)).get(address).status_code == status, address
 
+    def opens(self, name: str, page: Page) -> None:
+        """Another person reads the very address that stands in the browser."""
+        address = page.url.removeprefix(self.base_url)
+        assert browser_of(self.cast.user(name)).get(address).status_code == 200, address
+
     def close(self) -> None:
         """Close every window. What a browser complained about, refusals apart, is a defect.
 
