@@ -8,8 +8,8 @@ from django_filters import ModelChoiceFilter
 class AskersChoiceFilter(ModelChoiceFilter):
     """A choice among rows the asker may see; `queryset` is called with the request.
 
-    The library keeps the field it made first. Made without a request (the API's document does so) it offers
-    nothing, and every later list of the process would too: so it is made anew each time.
+    The library keeps the field it made first. Made of the class, without a request, it offers nothing, and
+    every later list of the process would too: so it is made anew each time.
     """
 
     @property
