@@ -1,5 +1,7 @@
 """Choices are the asker's, whatever was asked before them."""
 
+from typing import Any
+
 from django.test import Client
 from django.urls import reverse
 
@@ -8,7 +10,8 @@ from tests.access import Cast
 
 
 def test_list_offers_its_units_after_the_field_was_made_for_nobody(cast: Cast) -> None:
-    assert not PeopleFilter.base_filters["unit"].field.queryset.exists()
+    made_for_nobody: Any = PeopleFilter.base_filters["unit"].field
+    assert not made_for_nobody.queryset.exists()
     client = Client()
     client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
     page = client.get(reverse("skills:people")).content.decode()
