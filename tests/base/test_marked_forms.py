@@ -63,7 +63,11 @@ def test_mark_sent_stays_over_a_mistyped_form() -> None:
     assert NamePage(shown=mark).mark() == mark
 
 
-@pytest.mark.parametrize("spoilt", ["", "x", Shown.of({"name": "旧名"}).to_field("tests.other")])
+@pytest.mark.parametrize(
+    "spoilt",
+    ["", "x", Shown.of({"name": "旧名"}).to_field("tests.other")],
+    ids=["empty", "garbage", "of_another_form"],  # a signed mark holds the second it was made
+)
 def test_a_mark_that_cannot_be_read_overwrites_nothing(spoilt: str) -> None:
     page = NamePage(shown=spoilt)
     with pytest.raises(Conflict) as refused:

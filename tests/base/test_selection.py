@@ -150,6 +150,7 @@ def test_more_matching_rows_than_an_act_takes_are_refused(alice: User) -> None:
 @pytest.mark.parametrize(
     "mark",
     ["nonsense", signing.dumps(["tests.rows_to_choose", 1, "", {}], salt="another"), "a:b:c"],
+    ids=["nonsense", "of_another_salt", "no_signature"],  # a signed mark holds the second it was made
 )
 def test_mark_that_was_not_given_out_is_refused(alice: User, mark: str) -> None:
     PagedRow.objects.create(name="a")
