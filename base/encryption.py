@@ -5,9 +5,9 @@ An envelope is: version byte | key id length | key id | 12-byte nonce | cipherte
 authenticated. Rotation: add a key, make it current, re-write the rows, remove the old key.
 """
 
-import hashlib
 import hmac
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -45,6 +45,12 @@ def _cipher(key_id: str) -> AESGCM:
         raise UnknownKey(key_id) from error
     if len(key) != 32:
         raise ImproperlyConfigured(f"Encryption key {key_id!r} has {len(key)} bytes; 32 are needed.")
+    return _cipher_of(key)
+
+
+@lru_cache(maxsize=8)
+def _cipher_of(key: bytes) -> AESGCM:
+    """The cipher of a key, set up once: its methods keep no state and may be shared by threads."""
     return AESGCM(key)
 
 
@@ -102,7 +108,7 @@ def blind_index(text: str, *, purpose: str) -> bytes:
     The same text gives different digests for different purposes. Give it cleaned text.
     """
     message = purpose.encode() + b"\x00" + text.encode()
-    return hmac.new(settings.BLIND_INDEX_KEY, message, hashlib.sha256).digest()
+    return hmac.digest(settings.BLIND_INDEX_KEY, message, "sha256")
 
 
 if TYPE_CHECKING:

@@ -1,9 +1,12 @@
 """Text as people type it, brought to one written form, and the keys under which a name is searched."""
 
+import re
 import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
+#: Words of visible ASCII, common Chinese characters and their punctuation, one blank between: as `clean` writes.
+_WRITTEN = re.compile(r"(?:[!-~、。《》·一-\u9fef]+(?: [!-~、。《》·一-\u9fef]+)*)?")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 # Surnames whose reading as a surname differs from the everyday reading.
@@ -64,6 +67,10 @@ def clean(text: str) -> str:
     Control and zero-width characters go. Chinese characters and punctuation without an ASCII twin
     (、。《》) stay. Idempotent.
     """
+    return text if _WRITTEN.fullmatch(text) else _rewritten(text)
+
+
+def _rewritten(text: str) -> str:
     narrowed = _without_invisible(unicodedata.normalize("NFC", text)).translate(_NARROW)
     return unicodedata.normalize("NFC", " ".join(narrowed.split()))
 

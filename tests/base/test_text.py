@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from base import text
 from base.text import clean, clean_lines, search_keys
 
 
@@ -21,14 +22,25 @@ def test_clean_brings_text_to_one_form(typed: str, written: str) -> None:
     assert clean(typed) == written
 
 
-@given(st.text())
-def test_clean_twice_changes_nothing_more(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
+@given(st.text(st.sampled_from("aZ0 ~!/　Ａ－é\u0301\u200b\t、。·《》张鑫豈\U00020000")))
+def test_clean_leaves_only_what_it_would_not_rewrite(typed: str) -> None:
+    assert clean(typed) == text._rewritten(typed)
+
+
+def test_clean_leaves_no_character_that_it_would_rewrite() -> None:
+    passed = [chr(code) for code in range(0x30000) if text._WRITTEN.fullmatch(chr(code))]
+    assert len(passed) > 20_000
+    assert [char for char in passed if text._rewritten(f"a{char}b") != f"a{char}b"] == []
 
 
 @given(st.text())
-def test_clean_lines_twice_changes_nothing_more(text: str) -> None:
-    assert clean_lines(clean_lines(text)) == clean_lines(text)
+def test_clean_twice_changes_nothing_more(typed: str) -> None:
+    assert clean(clean(typed)) == clean(typed)
+
+
+@given(st.text())
+def test_clean_lines_twice_changes_nothing_more(typed: str) -> None:
+    assert clean_lines(clean_lines(typed)) == clean_lines(typed)
 
 
 def test_clean_lines_keeps_paragraphs_and_punctuation() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from base.encryption import blind_index
 from base.errors import InvalidInput, Missing
@@ -29,6 +29,8 @@ class IdNumber:
     """A valid id number with all that is stored of it."""
 
     number: str
+    #: The birth date the number states.
+    birth_date: date
 
     @property
     def mask(self) -> str:
@@ -39,11 +41,6 @@ class IdNumber:
     def index(self) -> bytes:
         """The keyed digest by which the number is found and kept unique."""
         return id_number_index(self.number)
-
-    @property
-    def birth_date(self) -> date:
-        """The birth date the number states."""
-        return ric.get_birth_date(self.number)
 
     @property
     def sex(self) -> Sex:
@@ -57,8 +54,9 @@ def parse_id_number(text: str) -> IdNumber:
     The area is not looked up: it is the one of the first registration, so people born before a county was
     founded bear its code, and a table of counties would refuse them (as `ric.validate` does).
     """
-    number = "".join(clean(text).upper().split())
-    if not _SHAPE.fullmatch(number) or not _has_birth_date(number):
+    number = text if _SHAPE.fullmatch(text) else "".join(clean(text).upper().split())
+    birth_date = _birth_date(number[6:14]) if _SHAPE.fullmatch(number) else None
+    if birth_date is None:
         raise InvalidInput(
             _("An id number has 18 characters: 17 digits and a digit or X."),
             code="id_number_format",
@@ -70,15 +68,16 @@ def parse_id_number(text: str) -> IdNumber:
             code="id_check_digit",
             field="id_number",
         )
-    return IdNumber(number)
+    return IdNumber(number, birth_date)
 
 
-def _has_birth_date(number: str) -> bool:
+@lru_cache(maxsize=32_768)
+def _birth_date(digits: str) -> date | None:
+    """The day that eight digits name, None when there is no such day."""
     try:
-        ric.get_birth_date(number)
-    except ValidationError:
-        return False
-    return True
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
 
 
 def mask_id_number(number: str) -> str:
