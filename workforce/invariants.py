@@ -80,6 +80,19 @@ def workers_have_accounts() -> list[str]:
     )
 
 
+@invariant("workforce.unit_paths_follow_parents")
+def unit_paths_follow_parents() -> list[str]:
+    """A unit's path is that of the unit above with its own id behind."""
+    return _violations(
+        """
+        SELECT u.code, u.path, COALESCE(parent.path, '{}') || u.id
+          FROM workforce_unit u LEFT JOIN workforce_unit parent ON parent.id = u.parent_id
+         WHERE u.path <> COALESCE(parent.path, '{}') || u.id
+        """,
+        "unit %s has the path %s, by the units above it is %s",
+    )
+
+
 @invariant("workforce.closed_units_are_empty")
 def closed_units_are_empty() -> list[str]:
     """Nobody employed stands in a closed unit, and no open unit below it."""

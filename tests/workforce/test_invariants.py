@@ -15,6 +15,7 @@ CHECKS = [
     invariants.departed_cannot_sign_in,
     invariants.workers_have_accounts,
     invariants.closed_units_are_empty,
+    invariants.unit_paths_follow_parents,
     invariants.merged_records_hold_nothing_current,
 ]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
@@ -17,15 +20,45 @@ from base.history import tracked
 from base.scoping import AnyUser, ScopedQuerySet
 from workforce.enums import UnitKind
 
+#: Ids from the topmost unit down to the unit itself.
+UnitPath = Sequence[int]
 #: A unit and everything below it; one statement for any number of roots.
 SUBTREE_SQL = """
-WITH RECURSIVE subtree(id) AS (
-    SELECT unnest(%s::bigint[])
-    UNION
-    SELECT child.id FROM workforce_unit child JOIN subtree ON child.parent_id = subtree.id
-)
-SELECT id FROM subtree
+SELECT below.id
+  FROM workforce_unit root
+  JOIN workforce_unit below
+    ON below.path >= root.path
+   AND below.path < trim_array(root.path, 1) || (root.path[cardinality(root.path)] + 1)
+ WHERE root.id = ANY(%s::bigint[])
 """
+
+
+def _write_paths(changed: str) -> str:
+    """SQL that writes the paths of the units in `changed` and of all below them, from what stands above."""
+    return f"""
+        WITH RECURSIVE touched(id) AS (
+            SELECT id FROM {changed}
+            UNION
+            SELECT child.id FROM workforce_unit child JOIN touched ON child.parent_id = touched.id
+        ), up(id, above, path) AS (
+            SELECT unit.id, unit.parent_id, ARRAY[unit.id]
+              FROM workforce_unit unit JOIN touched ON touched.id = unit.id
+            UNION ALL
+            SELECT up.id, parent.parent_id, parent.id || up.path
+              FROM workforce_unit parent JOIN up ON up.above = parent.id
+        )
+        UPDATE workforce_unit unit SET path = up.path
+          FROM up
+         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path;
+        RETURN NULL;
+    """  # noqa: S608 - constant SQL
+
+
+#: The units of an UPDATE that now stand below another one, or whose path was written by somebody else.
+_MOVED = """(
+    SELECT new_rows.id FROM new_rows JOIN old_rows USING (id)
+     WHERE (new_rows.parent_id, new_rows.path) IS DISTINCT FROM (old_rows.parent_id, old_rows.path)
+)"""
 
 
 class DateRange(Func):
@@ -48,8 +81,14 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         return self.filter(pk__in=access.visible_unit_ids | access.own_unit_ids)
 
     def below(self, root_ids: list[int]) -> UnitQuerySet:
-        """The given units and all units below them."""
-        return self.filter(pk__in=RawSQL(SUBTREE_SQL, [list(root_ids)]))  # noqa: S611 (constant SQL, ids bound)
+        """The given units and all units below them. With known paths `within` has the better plan."""
+        subtree = RawSQL(SUBTREE_SQL, [list(root_ids)])  # noqa: S611 - constant SQL, ids bound
+        return self.filter(pk__in=subtree)
+
+    def within(self, paths: Iterable[UnitPath]) -> UnitQuerySet:
+        """The units of these paths and all units below them: ranges of the index on `path`."""
+        ranges = [Q(path__gte=list(path), path__lt=[*path[:-1], path[-1] + 1]) for path in paths]
+        return self.filter(reduce(or_, ranges)) if ranges else self.none()
 
     def open_on(self, day: date) -> UnitQuerySet:
         """Units that exist on a day."""
@@ -58,9 +97,14 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         )
 
 
-@tracked()
+@tracked(exclude=["path"])
 class Unit(models.Model):
-    """A group, company, workshop or team. A closed unit keeps its row, its people's past and its history."""
+    """A group, company, workshop or team. A closed unit keeps its row, its people's past and its history.
+
+    `path` holds the ids from the topmost unit down to this one. Triggers keep it, whatever an instance in
+    memory says; one made or moved must be read again to have it. Sorted by path a unit is followed by all
+    that is below it, so a subtree is one range of an index. `check_invariants` proves it.
+    """
 
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("Parent unit")
@@ -70,6 +114,7 @@ class Unit(models.Model):
     kind = models.CharField(_("Kind"), max_length=12, choices=UnitKind.choices)
     opened_on = models.DateField(_("Opened on"), null=True, blank=True)
     closed_on = models.DateField(_("Closed on"), null=True, blank=True)
+    path = ArrayField(models.BigIntegerField(), default=list, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -87,7 +132,30 @@ class Unit(models.Model):
             ),
             models.CheckConstraint(name="unit_kind_is_known", condition=Q(kind__in=UnitKind.values)),
         ]
+        # subtrees: a range of paths
+        indexes = [models.Index(fields=("path",), include=("id",), name="unit_by_path")]
         triggers = [
+            pgtrigger.Trigger(
+                name="path_of_new",
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                referencing=pgtrigger.Referencing(new="changed"),
+                func=_write_paths("changed"),
+            ),
+            pgtrigger.Trigger(
+                name="path_of_moved",
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+                # a move to the top takes no turn in `no_cycle`; whatever changes paths does
+                func=f"""
+                    IF NOT EXISTS {_MOVED} THEN RETURN NULL; END IF;
+                    PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
+                    {_write_paths(f"{_MOVED} moved")}
+                """,
+            ),
             pgtrigger.Trigger(
                 name="no_cycle",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
