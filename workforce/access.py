@@ -1,12 +1,15 @@
-"""How far a user sees: the units reached by each role, computed once a request."""
+"""How far a user sees: the units reached by each role, asked in one statement a request."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Q
 from django.http import HttpRequest
 
@@ -14,8 +17,8 @@ from base.dates import today as local_today
 from base.scoping import AnyUser
 from workforce.enums import Role
 from workforce.models.account import User
-from workforce.models.role import RoleGrant
-from workforce.models.unit import Unit, UnitHead
+from workforce.models.unit import Unit, UnitPath
+from workforce.reach import NAMED_UNITS, NOTHING, Held, Reach, join_reach
 
 #: Heads of units see the people of their unit; not a granted role but a fact. So do their deputies, in the
 #: days a delegation is in force.
@@ -23,13 +26,57 @@ HEAD = "head"
 #: Roles that see the people of their units. A union reviewer sees assigned subjects only, so has none.
 SEEING_ROLES = (Role.HR_OFFICER, Role.UNION_OFFICER, Role.FINANCE, Role.AUDITOR)
 
+_OWN = "own"
+_TOP = "top"
+
+# Which units are held how, the topmost units and the one worked in; of each the ids at and below it, where
+# they are few.
+_HELD = f"""
+WITH held(how, unit_id) AS (
+    SELECT role, unit_id FROM workforce_rolegrant
+     WHERE user_id = %(user)s AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
+    UNION
+    SELECT '{HEAD}', unit_id FROM workforce_unithead
+     WHERE worker_id = %(worker)s AND since <= %(day)s AND (until IS NULL OR until > %(day)s)
+    UNION
+    SELECT '{HEAD}', head.unit_id
+      FROM workforce_delegation delegation JOIN workforce_unithead head ON head.id = delegation.headship_id
+     WHERE delegation.deputy_id = %(worker)s AND delegation.since <= %(day)s AND delegation.until > %(day)s
+       AND head.since <= %(day)s AND (head.until IS NULL OR head.until > %(day)s)
+    UNION ALL
+    SELECT '{_OWN}', unit_id FROM workforce_worker WHERE id = %(worker)s
+    UNION ALL
+    SELECT '{_TOP}', id FROM workforce_unit WHERE parent_id IS NULL
+)
+SELECT held.how, unit.id, unit.path,
+       CASE WHEN unit.parent_id IS NOT NULL AND held.how <> '{_OWN}' THEN ARRAY(
+           SELECT below.id FROM workforce_unit below
+            WHERE below.path >= unit.path
+              AND below.path < trim_array(unit.path, 1) || (unit.id + 1)
+            LIMIT {NAMED_UNITS + 1}
+       ) END
+  FROM held JOIN workforce_unit unit ON unit.id = held.unit_id
+"""  # noqa: S608 - constant SQL
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What one statement tells of a user: units held by each role, the topmost units, the one worked in."""
+
+    held: dict[str, tuple[Held, ...]]
+    tops: frozenset[int]
+    own: UnitPath
+
 
 class Access:
-    """The reach of one user on one day. Costs three statements on first use, none afterwards."""
+    """The reach of one user on one day. Costs one statement on first use, none afterwards; where somebody
+    holds more than `NAMED_UNITS` units and not all, one more for each unit asked about that no row brought.
+    """
 
     def __init__(self, user: AnyUser, day: date) -> None:
         self.user = user
         self.day = day
+        self._paths: dict[int, UnitPath] = {}
 
     @classmethod
     def of(cls, user: AnyUser) -> Access:
@@ -57,88 +104,112 @@ class Access:
         )
 
     @cached_property
-    def _children(self) -> dict[int | None, list[int]]:
-        children: dict[int | None, list[int]] = defaultdict(list)
-        for unit_id, parent_id in Unit.objects.order_by().values_list("pk", "parent_id"):
-            children[parent_id].append(unit_id)
-        return children
-
-    def _subtree(self, roots: set[int]) -> frozenset[int]:
-        found: set[int] = set()
-        waiting = list(roots)
-        while waiting:
-            unit_id = waiting.pop()
-            if unit_id not in found:
-                found.add(unit_id)
-                waiting.extend(self._children.get(unit_id, ()))
-        return frozenset(found)
+    def _standing(self) -> _Standing:
+        if not (self.user.is_authenticated and self.user.is_active):
+            return _Standing({}, frozenset(), ())
+        with connection.cursor() as cursor:
+            cursor.execute(_HELD, {"user": self.user.pk, "worker": self.worker_id, "day": self.day})
+            rows = cursor.fetchall()
+        held: dict[str, list[Held]] = defaultdict(list)
+        for how, unit_id, path, below in rows:
+            held[how].append(Held(unit_id, tuple(path), below))
+            self._paths[unit_id] = path
+        tops = frozenset(row.unit_id for row in held.pop(_TOP, ()))
+        own = held.pop(_OWN, ())
+        return _Standing({how: tuple(units) for how, units in held.items()}, tops, own[0].path if own else ())
 
     @cached_property
     def granted_units(self) -> dict[str, frozenset[int]]:
         """By role (or `HEAD`), the units the role was granted on, without those below."""
-        if not (self.user.is_authenticated and self.user.is_active):
-            return {}
-        in_force = Q(since__lte=self.day) & (Q(until__isnull=True) | Q(until__gt=self.day))
-        granted: dict[str, set[int]] = defaultdict(set)
-        for role, unit_id in RoleGrant.objects.filter(in_force, user_id=self.user.pk).values_list(
-            "role", "unit_id"
-        ):
-            granted[role].add(unit_id)
-        if self.worker_id:
-            stands_in = Q(
-                delegations__deputy_id=self.worker_id,
-                delegations__since__lte=self.day,
-                delegations__until__gt=self.day,
-            )
-            headed = UnitHead.objects.filter(in_force, Q(worker_id=self.worker_id) | stands_in).values_list(
-                "unit_id", flat=True
-            )
-            if headed:
-                granted[HEAD].update(headed)
-        return {role: frozenset(units) for role, units in granted.items()}
+        return {
+            role: frozenset(unit.unit_id for unit in units) for role, units in self._standing.held.items()
+        }
 
     @cached_property
-    def _reach(self) -> dict[str, frozenset[int]]:
-        return {role: self._subtree(set(units)) for role, units in self.granted_units.items()}
+    def _reach(self) -> dict[str, Reach]:
+        return {role: join_reach(units, self._standing.tops) for role, units in self._standing.held.items()}
 
-    def unit_ids(self, *roles: str) -> frozenset[int]:
+    def reach(self, *roles: str) -> Reach:
         """All units the user reaches by any of the roles (each unit with everything below it)."""
-        return frozenset().union(*(self._reach.get(role, frozenset()) for role in roles))
-
-    def below(self, unit_id: int) -> frozenset[int]:
-        """A unit and everything below it, in reach or not."""
-        return self._subtree({unit_id})
+        if len(roles) == 1:
+            return self._reach.get(roles[0], NOTHING)
+        held = [unit for role in roles for unit in self._standing.held.get(role, ())]
+        return join_reach(held, self._standing.tops)
 
     @cached_property
-    def visible_unit_ids(self) -> frozenset[int]:
+    def sight(self) -> Reach:
         """Units whose people the user sees, by role or as their head."""
-        return self.unit_ids(*SEEING_ROLES, HEAD)
+        return self.reach(*SEEING_ROLES, HEAD)
 
-    @cached_property
-    def own_unit_ids(self) -> frozenset[int]:
-        """The unit the user works in, as a set."""
-        worker = getattr(self.user, "worker", None) if self.worker_id else None
-        return frozenset({worker.unit_id} if worker else ())
-
-    @cached_property
+    @property
     def sees_everything(self) -> bool:
         """Whether the seen units are all there are: then a list needs no filter."""
-        return bool(self.visible_unit_ids) and len(self.visible_unit_ids) == sum(
-            map(len, self._children.values())
-        )
+        return self.sight.is_everything
+
+    @property
+    def own_path(self) -> UnitPath:
+        """The path of the unit the user works in; empty for who is no worker."""
+        return self._standing.own
+
+    @property
+    def own_unit_ids(self) -> frozenset[int]:
+        """The unit the user works in, as a set."""
+        return frozenset(self.own_path[-1:])
+
+    def rows(self, reach: Reach, *, worker: str, unit: str) -> Q:
+        """Rows of the user's own (`worker` is the path to the worker) or of a unit reached (path `unit`)."""
+        reached = reach.rows(unit)
+        if self.worker_id is None or reach.covers(self.own_path):
+            return reached
+        return Q(**{worker: self.worker_id}) | reached
+
+    def know(self, units: Iterable[Unit]) -> None:
+        """Take in the paths of units that were read anyway, so that nothing need be asked about them."""
+        self._paths.update((unit.pk, unit.path) for unit in units if unit.path)
+
+    def know_ids(self, unit_ids: Iterable[int]) -> None:
+        """Ask for the paths of all these units at once, if anything hangs on them. One statement at most."""
+        if all(reach.decides_by_id for reach in self._reach.values()):
+            return
+        unknown = set(unit_ids) - self._paths.keys()
+        if unknown:
+            self._paths.update(Unit.objects.filter(pk__in=unknown).order_by().values_list("pk", "path"))
 
     def holds(self, role: str, unit_id: int | None = None) -> bool:
         """Whether the user holds a role, at all or over a unit."""
-        reached = self.unit_ids(role)
-        return bool(reached) if unit_id is None else unit_id in reached
+        reach = self.reach(role)
+        return bool(reach) if unit_id is None else self._covers(reach, unit_id)
+
+    def reaches(self, unit_id: int, *roles: str) -> bool:
+        """Whether the user reaches a unit by any of the roles."""
+        return self._covers(self.reach(*roles), unit_id)
+
+    def _covers(self, reach: Reach, unit_id: int) -> bool:
+        if reach.decides_by_id:
+            return reach.has(unit_id)
+        self.know_ids([unit_id])
+        return reach.covers(self._paths.get(unit_id, ()))
 
     def holds_at_root(self, role: str) -> bool:
         """Whether the user holds a role on a unit without parent: the right to change roles and policies."""
-        return any(unit_id in self.granted_units.get(role, ()) for unit_id in self._children.get(None, ()))
+        return bool(self._standing.tops & self.granted_units.get(role, frozenset()))
 
     def roles_over(self, unit_id: int) -> frozenset[str]:
         """The roles (and `HEAD`) the user holds over a unit."""
-        return frozenset(role for role, units in self._reach.items() if unit_id in units)
+        return frozenset(role for role, reach in self._reach.items() if self._covers(reach, unit_id))
+
+    def unit_ids(self, *roles: str) -> frozenset[int]:
+        """The ids of all units reached by the roles, for a job that compares many rows. One statement."""
+        return frozenset(self.reach(*roles).units.values_list("pk", flat=True))
+
+    def below(self, unit_id: int) -> frozenset[int]:
+        """The ids of a unit and everything below it, in reach or not. One statement."""
+        return frozenset(Unit.objects.below([unit_id]).order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def visible_unit_ids(self) -> frozenset[int]:
+        """The ids of the units whose people the user sees. One statement."""
+        return self.unit_ids(*SEEING_ROLES, HEAD)
 
 
 def actor_of(request: HttpRequest) -> User:
