@@ -1,0 +1,100 @@
+"""Databases with an enterprise each: made, found again when they still fit, dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from functools import partial
+from hashlib import sha256
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from base.dates import today as local_today
+from benchmarks.bench import Bench
+from benchmarks.enterprise.making import SEED, make_enterprise
+
+#: The database the others are copied from: tables and catalogues, nobody in it.
+EMPTY = "bench_empty"
+
+Say = Callable[[str], None]
+
+
+@contextmanager
+def made_enterprises(sizes: Sequence[int], *, keep: bool, say: Say) -> Iterator[dict[int, str]]:
+    """A database for each number of workers; kept ones are taken when they are of today and this code."""
+    today = local_today()
+    made = {size: f"bench_{size}" for size in sizes}
+    make_databases({name: size for size, name in made.items()}, today=today, say=say)
+    try:
+        yield made
+    finally:
+        if not keep:
+            for name in made.values():
+                _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def make_databases(wanted: Mapping[str, int], *, today: date, say: Say, anew: bool = False) -> None:
+    """Make the databases of these names with so many workers, but for those that hold just that already."""
+    state = _migrations()
+    marks = {
+        name: f"{workers} workers, seed {SEED}, {today.isoformat()}, {state}"
+        for name, workers in wanted.items()
+    }
+    missing = [name for name in wanted if anew or _mark_of(name) != marks[name]]
+    if not missing:
+        return
+    say("tables and catalogues")
+    _make(EMPTY)
+    with _in_database(EMPTY):
+        call_command("migrate", verbosity=0)
+        call_command("load_catalogues", verbosity=0)
+    for name in missing:
+        _make(name, template=EMPTY)
+        with _in_database(name):
+            tell = partial(_tell, say, name)
+            make_enterprise(workers=wanted[name], today=today, say=tell)
+        _at_server(f"COMMENT ON DATABASE \"{name}\" IS '{marks[name]}'")
+    _at_server(f'DROP DATABASE "{EMPTY}"')
+
+
+def _tell(say: Say, name: str, text: str) -> None:
+    say(f"{name}: {text}")
+
+
+def _make(name: str, *, template: str = "template1") -> None:
+    _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    _at_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _migrations() -> str:
+    """The last migration of each app, in short: another one makes the enterprises anew."""
+    leaves = sorted(MigrationLoader(None).graph.leaf_nodes())
+    return sha256(repr(leaves).encode()).hexdigest()[:12]
+
+
+@contextmanager
+def _in_database(name: str) -> Iterator[None]:
+    bench = Bench({0: name})
+    try:
+        with bench.at(0):
+            yield
+    finally:
+        bench.close()
+
+
+def _mark_of(name: str) -> str:
+    found = _at_server(
+        f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'"
+    )
+    return str(found or "")
+
+
+def _at_server(statement: str) -> object:
+    """Run a statement beside all databases; the first value of its answer."""
+    with _in_database("postgres"), connection.cursor() as cursor:
+        cursor.execute(statement)
+        row = cursor.fetchone() if cursor.description else None
+        return row[0] if row else None
