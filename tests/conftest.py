@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from config.celery import app as celery_app
 from config.environment import Environment
+from tests import quick_flush
 from tests.access import Cast, build_cast
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -50,6 +51,7 @@ def pytest_configure() -> None:
     # from the first page test on, Playwright keeps an event loop in the main thread; nothing runs in it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    quick_flush.install()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
