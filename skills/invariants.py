@@ -1,6 +1,6 @@
 """What must hold over facts and results; `manage.py check_invariants` proves it."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from base.dates import today
 from base.invariants import invariant
@@ -27,6 +27,17 @@ def eligibility_is_current() -> list[str]:
         f"{table} of worker {number}, occupation {occupation}, level {level}:"
         f" stored {stored or 'nothing'}, recomputed {recomputed or 'nothing'} ({count} such rows)"
         for table, number, occupation, level, stored, recomputed, count in rows
+    ]
+
+
+@invariant("skills.standing_repeats_branch")
+def standing_repeats_branch() -> list[str]:
+    """Every worker has a standing, with the worker's own branch and whether employed."""
+    kept = Q(standing__branch=F("branch"), standing__is_employed=F("is_employed"))
+    others = Worker.objects.exclude(kept & Q(standing__isnull=False)).order_by("employee_no")
+    return [
+        f"worker {number} has no standing, or one listed elsewhere"
+        for number in others.values_list("employee_no", flat=True)[:_SAMPLE]
     ]
 
 

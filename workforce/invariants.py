@@ -134,3 +134,18 @@ def merged_records_hold_nothing_current() -> list[str]:
         "record %s was merged into another and still holds something current",
         today=today(),
     )
+
+
+@invariant("workforce.worker_repeats_branch")
+def worker_repeats_branch() -> list[str]:
+    """The branch of every worker is the second unit of the path of the worker's unit, or the only one."""
+    return _violations(
+        """
+        SELECT w.employee_no, w.branch_id, w.is_employed, u.path::text, w.status
+          FROM workforce_worker w
+          JOIN workforce_unit u ON u.id = w.unit_id
+         WHERE (w.branch_id, w.is_employed)
+               IS DISTINCT FROM (COALESCE(u.path[2], u.path[1]), w.status IN ('active', 'on_leave'))
+        """,
+        "worker %s is listed under branch %s, employed %s; the unit's path is %s, the status %s",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from skills.enums import Level
 from skills.models.occupation import Occupation
 from skills.models.policy import Route, RuleSetVersion, Standard
+from workforce.models.unit import Unit
 from workforce.models.worker import Worker
 from workforce.scoping import OfWorkersQuerySet
 
@@ -67,6 +69,10 @@ class Standing(models.Model):
 
     The main occupation is the open spell begun last, else the one of the highest grade. Kept for lists
     and counts.
+
+    Every worker has one from the first moment (level 1 of no occupation, as long as nothing was reckoned): a
+    trigger writes it. `branch` and `is_employed` repeat those of the worker, by triggers too, since the list
+    indexes begin with them. `check_invariants` proves both.
     """
 
     worker = models.OneToOneField(Worker, models.CASCADE, primary_key=True, related_name="standing")
@@ -78,6 +84,10 @@ class Standing(models.Model):
     next_level = models.PositiveSmallIntegerField(_("Next level"), choices=Level.choices, null=True)
     next_on = models.DateField(_("Opens on"), null=True)
     next_route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="+")
+    branch = models.ForeignKey(
+        Unit, models.PROTECT, related_name="+", editable=False, db_constraint=False, db_index=False
+    )
+    is_employed = models.BooleanField(editable=False, default=True)
 
     objects = StandingQuerySet.as_manager()
 
@@ -85,9 +95,27 @@ class Standing(models.Model):
         verbose_name = _("Standing")
         verbose_name_plural = _("Standings")
         indexes = [
-            # the people list: filtered by level, sorted by the date of the next grade
+            # the desk and the notices: whose next level opens in a window of days
             models.Index(fields=("next_on", "worker"), name="standing_next"),
+            # figures: how many stand on a level of an occupation
             models.Index(fields=("held_level", "occupation"), name="standing_level"),
+            # the people list in each of its orders, of one branch, of people employed or gone
+            models.Index(fields=("branch", "is_employed", "held_level", "worker"), name="standing_by_level"),
+            models.Index(fields=("branch", "is_employed", "held_since", "worker"), name="standing_by_since"),
+            models.Index(fields=("branch", "is_employed", "next_on", "worker"), name="standing_by_next"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="branch_of_standing",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__branch_id__isnull=True),
+                func="""
+                    SELECT branch_id, is_employed INTO NEW.branch_id, NEW.is_employed
+                      FROM workforce_worker WHERE id = NEW.worker_id;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -132,7 +133,7 @@ class GradeFactory(factory.django.DjangoModelFactory[GradeRecord]):
 
 
 class StandingFactory(factory.django.DjangoModelFactory[Standing]):
-    """Where a worker stands, as the refresh would have written it."""
+    """Where a worker stands, as the refresh would have written it in the row every worker has."""
 
     worker = factory.SubFactory(WorkerFactory)
     occupation = factory.SubFactory(OccupationFactory)
@@ -141,6 +142,13 @@ class StandingFactory(factory.django.DjangoModelFactory[Standing]):
 
     class Meta:
         model = Standing
+
+    @classmethod
+    def _create(cls, model_class: type[Standing], *args: Any, **kwargs: Any) -> Standing:
+        standing, _created = model_class.objects.update_or_create(
+            worker=kwargs.pop("worker"), defaults=kwargs
+        )
+        return standing
 
 
 class CorrectionRequestFactory(factory.django.DjangoModelFactory[CorrectionRequest]):

@@ -68,6 +68,12 @@ class DateRange(Func):
     output_field = DateRangeField()
 
 
+def in_branches(paths: Iterable[UnitPath]) -> Q:
+    """Units at or below those of these paths, as ranges of the index on `path`."""
+    ranges = [Q(path__gte=list(path), path__lt=[*path[:-1], path[-1] + 1]) for path in paths]
+    return reduce(or_, ranges) if ranges else Q(pk__in=())
+
+
 class UnitQuerySet(ScopedQuerySet["Unit"]):
     """Reads of the organisation tree."""
 
@@ -78,7 +84,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         access = Access.of(user)
         if access.sees_everything:
             return self.all()
-        return self.filter(pk__in=access.visible_unit_ids | access.own_unit_ids)
+        return self.filter(Q(pk__in=access.own_unit_ids) | access.sight.branches())
 
     def below(self, root_ids: list[int]) -> UnitQuerySet:
         """The given units and all units below them. With known paths `within` has the better plan."""
@@ -87,8 +93,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
 
     def within(self, paths: Iterable[UnitPath]) -> UnitQuerySet:
         """The units of these paths and all units below them: ranges of the index on `path`."""
-        ranges = [Q(path__gte=list(path), path__lt=[*path[:-1], path[-1] + 1]) for path in paths]
-        return self.filter(reduce(or_, ranges)) if ranges else self.none()
+        return self.filter(in_branches(paths))
 
     def open_on(self, day: date) -> UnitQuerySet:
         """Units that exist on a day."""
@@ -154,6 +159,25 @@ class Unit(models.Model):
                     IF NOT EXISTS {_MOVED} THEN RETURN NULL; END IF;
                     PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
                     {_write_paths(f"{_MOVED} moved")}
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="branch_of_moved",
+                level=pgtrigger.Statement,
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+                # planned at every run, for some rows as for many
+                func="""
+                    EXECUTE $text$
+                    UPDATE workforce_worker worker SET branch_id = moved.branch_id
+                      FROM (SELECT new_rows.id, COALESCE(new_rows.path[2], new_rows.path[1]) AS branch_id
+                              FROM new_rows JOIN old_rows USING (id)
+                             WHERE COALESCE(new_rows.path[2], new_rows.path[1])
+                                   IS DISTINCT FROM COALESCE(old_rows.path[2], old_rows.path[1])) moved
+                     WHERE worker.unit_id = moved.id AND worker.branch_id IS DISTINCT FROM moved.branch_id
+                    $text$;
+                    RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
