@@ -5,7 +5,7 @@ import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
-#: Words of visible ASCII, common Chinese characters and their punctuation, one blank between: as `clean` writes.
+#: Words of visible ASCII, common Chinese characters and their punctuation: written as `clean` writes them.
 _WRITTEN = re.compile(r"(?:[!-~、。《》·一-\u9fef]+(?: [!-~、。《》·一-\u9fef]+)*)?")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from base.encryption import decrypt, encrypt
 from base.models.workbook import RowVerdict, StagedRow
 
 #: Rows handled at a time: bounds memory and the length of statements.
-CHUNK = 2_000
+CHUNK = 5_000
+#: Rows sent to the database in one piece.
+_LINES_AT_ONCE = 250
 
 _COLUMNS = (
     "batch_id",
@@ -60,29 +63,53 @@ def unseal(stored: bytes | memoryview | None) -> str:
 
 
 def copy_rows(batch_id: int, rows: Iterable[RowToStage]) -> None:
-    """Write rows of an import by COPY, within the caller's transaction."""
+    """Write rows of an import by COPY, within the caller's transaction.
+
+    The rows are taken while the database stores those before them; they must ask it nothing.
+    """
+    batch = b"%d" % batch_id
+    waiting = iter(rows)
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for row in rows:
-            copy.write_row(
-                (
-                    batch_id,
-                    row.sheet_row,
-                    row.key,
-                    _json(row.cells),
-                    seal(row.secret),
-                    row.secret_index,
-                    row.verdict.value,
-                    _json(row.faults),
-                    _json(row.changes),
-                    _json(row.repairs),
-                    _json(row.notices),
-                    row.subject_id,
-                )
-            )
+        while lines := [_copy_line(batch, row) for row in islice(waiting, _LINES_AT_ONCE)]:
+            copy.write(b"".join(lines))
+
+
+def _copy_line(batch: bytes, row: RowToStage) -> bytes:
+    """The row in the text format of COPY, in the order of `_COLUMNS`."""
+    return b"%b\t%d\t%b\t%b\t%b\t%b\t%b\t%b\t%b\t%b\t%b\t%b\n" % (
+        batch,
+        row.sheet_row,
+        _copy_text(row.key),
+        _copy_json(row.cells),
+        _copy_bytes(seal(row.secret)),
+        _copy_bytes(row.secret_index),
+        row.verdict.value.encode(),
+        _copy_json(row.faults) if row.faults else b"[]",
+        _copy_json(row.changes) if row.changes else b"[]",
+        _copy_json(row.repairs) if row.repairs else b"[]",
+        _copy_json(row.notices) if row.notices else b"[]",
+        b"\\N" if row.subject_id is None else b"%d" % row.subject_id,
+    )
+
+
+def _copy_text(text: str) -> bytes:
+    if not text.isprintable() or "\\" in text:
+        for plain, escaped in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+            text = text.replace(plain, escaped)
+    return text.encode()
+
+
+def _copy_bytes(value: bytes | None) -> bytes:
+    return b"\\N" if value is None else b"\\\\x" + value.hex().encode()
+
+
+def _copy_json(value: object) -> bytes:
+    """JSON has its own escapes for tabs and line ends, so only the backslash is left to double."""
+    return orjson.dumps(value).replace(b"\\", b"\\\\")
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
 
 
 def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:

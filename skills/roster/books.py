@@ -44,12 +44,14 @@ class FoundUnit:
 
 
 class UnitBook:
-    """All units by name. One statement when made."""
+    """All units by name. One statement when made; what was looked up once is remembered."""
 
     def __init__(self, *, today: date) -> None:
         self._units: dict[int, BookedUnit] = {}
         self._by_name: dict[str, list[BookedUnit]] = defaultdict(list)
         self._below: dict[int | None, list[BookedUnit]] = defaultdict(list)
+        self._shown: dict[int, tuple[str, str]] = {}
+        self._found: dict[tuple[str, str, bool], FoundUnit] = {}
         fields = ("pk", "parent_id", "name", "kind", "opened_on", "closed_on")
         for pk, parent_id, name, kind, opened_on, closed_on in Unit.objects.order_by("code").values_list(
             *fields
@@ -68,6 +70,12 @@ class UnitBook:
 
     def shown(self, unit_id: int) -> tuple[str, str]:
         """How a roster shows a unit: the company (else the group) it is of, and the workshop below that."""
+        known = self._shown.get(unit_id)
+        if known is None:
+            known = self._shown[unit_id] = self._show(unit_id)
+        return known
+
+    def _show(self, unit_id: int) -> tuple[str, str]:
         path = self._path(unit_id)
         company = next((i for i, unit in enumerate(path) if unit.kind == UnitKind.COMPANY), None)
         if company is None:
@@ -87,6 +95,13 @@ class UnitBook:
 
     def find(self, company: str, workshop: str, *, create: bool) -> FoundUnit:
         """The unit with these names: a company, or a workshop or department anywhere below it."""
+        names = (company, workshop, create)
+        known = self._found.get(names)
+        if known is None:
+            known = self._found[names] = self._search(company, workshop, create=create)
+        return known
+
+    def _search(self, company: str, workshop: str, *, create: bool) -> FoundUnit:
         named = self._by_name.get(name_key(company), [])
         companies = [u for u in named if u.kind in (UnitKind.COMPANY, UnitKind.GROUP)] or named
         if not companies:
@@ -135,10 +150,12 @@ def _one_of(units: list[BookedUnit], *, column: str = "unit") -> FoundUnit:
 
 @dataclass(slots=True)
 class OccupationBook:
-    """Occupations by name, other name and trade. Two statements when made."""
+    """Occupations by name, other name and trade. Two statements when made; look-ups are remembered."""
 
     names: dict[int, str] = field(default_factory=dict)
     _id_by_name: dict[str, int] = field(default_factory=dict)
+    _found: dict[str, int | None] = field(default_factory=dict)
+    _closest: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *, today: date) -> OccupationBook:
@@ -155,11 +172,15 @@ class OccupationBook:
 
     def find(self, name: str) -> int | None:
         """The occupation with this name or other name."""
-        return self._id_by_name.get(name_key(name))
+        if name not in self._found:
+            self._found[name] = self._id_by_name.get(name_key(name))
+        return self._found[name]
 
     def closest(self, name: str) -> str:
         """A listed name that may be meant, or nothing."""
-        return closest(name, self._id_by_name)
+        if name not in self._closest:
+            self._closest[name] = closest(name, self._id_by_name)
+        return self._closest[name]
 
 
 def load_majors() -> dict[str, int]:

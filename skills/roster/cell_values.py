@@ -28,20 +28,14 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af·]")
 
 def as_text(value: Cell | None) -> str:
     """A cell as cleaned text: whole numbers without “.0”, dates as 2024-09-07, “无” and dashes as nothing."""
-    text = _clean(raw_text(value))
+    text = clean(value if isinstance(value, str) else raw_text(value))
     return "" if text in _NOTHING else text
 
 
-def _clean(text: str) -> str:
-    """`base.text.clean`, quickly for what most cells hold: plain ASCII, or a word seen before."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return _clean_word(text) if len(text) <= 12 else clean(text)
-
-
-@lru_cache(maxsize=8_192)
-def _clean_word(text: str) -> str:
-    return clean(text)
+@lru_cache(maxsize=16_384)
+def repeated_text(value: str) -> str:
+    """`as_text` of a cell whose like stands in many rows: the name of a unit, an occupation, a level."""
+    return as_text(value)
 
 
 def raw_text(value: Cell | None) -> str:
@@ -95,7 +89,13 @@ def parse_day(value: Cell | None, *, month_is_enough: bool = False) -> date | No
         return value.date()
     if isinstance(value, date):
         return value
-    text = as_text(value)
+    return _day_of_text(value if isinstance(value, str) else raw_text(value), month_is_enough)
+
+
+@lru_cache(maxsize=32_768)
+def _day_of_text(typed: str, month_is_enough: bool) -> date | None:
+    """Dates repeat: a career's days are some thousands."""
+    text = as_text(typed)
     if not text:
         return None
     try:
@@ -146,6 +146,7 @@ LEVEL_TEXTS = {
 _LEVEL_PARTS = re.compile(r"[\s/()、,，\-]+")
 
 
+@lru_cache(maxsize=1_024)
 def parse_level(text: str) -> Level:
     """A level by name, national number or both: 三级/高级工, 高级工（三级）, 3级. Raises ValueError."""
     parts = [part for part in _LEVEL_PARTS.split(text.removeprefix("国家").removeprefix("职业资格")) if part]
@@ -227,6 +228,7 @@ _TITLE_PROFESSION = re.compile(
 )
 
 
+@lru_cache(maxsize=4_096)
 def parse_title_rank(text: str) -> TitleRank:
     """The rank of a title: 技术员, 助理工程师 初级; 工程师 中级; 高级工程师 高级. Raises ValueError.
 

@@ -11,6 +11,8 @@ from base.workbooks.reading import Cell
 from workforce.services.id_numbers import IdNumber, parse_id_number
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+?\d+")
+#: Eighteen characters as they are stored; most cells hold a number that needs no putting right.
+_WHOLE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _MASK = re.compile(r"[0-9]*\*+[0-9X]*")
 
 
@@ -31,6 +33,8 @@ class IdCell:
 
 def read_id_cell(value: Cell | None) -> IdCell:
     """Read and check an id number cell."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return _checked(value, typed=value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return IdCell(fault="id_lost_precision" if abs(value) >= 1e15 else "id_number_format")
     if value is not None and not isinstance(value, str):
@@ -43,6 +47,10 @@ def read_id_cell(value: Cell | None) -> IdCell:
         return IdCell(fault="id_lost_precision")
     if _MASK.fullmatch(text):
         return IdCell(mask=text)
+    return _checked(text, typed=typed)
+
+
+def _checked(text: str, *, typed: str) -> IdCell:
     try:
         number = parse_id_number(text)
     except InvalidInput as error:

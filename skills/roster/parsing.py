@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from skills.roster.cell_values import (
     parse_level,
     parse_sex,
     parse_title_rank,
+    repeated_text,
     without_inner_spaces,
 )
 from skills.roster.faults import Finding
@@ -42,8 +43,15 @@ _LIMITS = {
     "phone": 20,
     "remark": 500,
 }
+#: Columns whose texts stand in many rows.
+_REPEATED = frozenset(("unit", "workshop", "post", "occupation", "major", "title"))
+#: No shorter text holds an id number.
+ID_NUMBER_LENGTH = 18
 #: Columns in which full-width characters are put right and said so.
 _NUMBERS = ("employee_no", "phone")
+#: The age at which work may begin; nothing later than that year needs a look.
+_WORKING_AGE = 16
+_NONE: frozenset[str] = frozenset()
 _DATE_COLUMNS = ("issued_on", "hire_date", "occupation_since", "graduated_on", "title_on")
 
 
@@ -74,9 +82,9 @@ class ParsedRow:
         return self.texts["employee_no"]
 
     @property
-    def faulty_columns(self) -> set[str]:
+    def faulty_columns(self) -> Set[str]:
         """Columns with a fault found so far."""
-        return {fault.column for fault in self.faults}
+        return {fault.column for fault in self.faults} if self.faults else _NONE
 
     def reject(self, column: str, code: str, *, suggestion: str = "", **params: Any) -> None:
         """Add a fault."""
@@ -93,12 +101,13 @@ class ParsedRow:
 
 def parse_row(sheet_row: int, cells: Mapping[str, Cell], secret: Cell | None, *, today: date) -> ParsedRow:
     """Read a row; `secret` is its id number cell. Faults are in no particular order."""
-    texts = {column: as_text(cells.get(column)) for column in _LIMITS}
-    row = ParsedRow(sheet_row, texts, read_id_cell(secret))
+    row = ParsedRow(sheet_row, _read_texts(cells), read_id_cell(secret))
     _check_texts(row, cells)
     _check_identity(row, cells)
     for column in _DATE_COLUMNS:
-        setattr(row, column, _read_date(row, column, cells.get(column), today=today))
+        value = cells.get(column)
+        if value is not None and value != "":
+            setattr(row, column, _read_date(row, column, value, today=today))
     row.level = _read(row, "level", cells, parse_level, "level_unknown")
     row.diploma_kind = _read(row, "diploma_kind", cells, parse_diploma_kind, "diploma_kind_unknown")
     row.title_rank = _read(row, "title", cells, parse_title_rank, "title_unknown")
@@ -109,25 +118,43 @@ def parse_row(sheet_row: int, cells: Mapping[str, Cell], secret: Cell | None, *,
     return row
 
 
+def _read_texts(cells: Mapping[str, Cell]) -> dict[str, str]:
+    texts = {}
+    for column in _LIMITS:
+        value = cells.get(column)
+        if value is None or value == "":
+            texts[column] = ""
+        elif column in _REPEATED and isinstance(value, str):
+            texts[column] = repeated_text(value)
+        else:
+            texts[column] = as_text(value)
+    return texts
+
+
 def _check_texts(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
+    """Mask, measure and note column by column; a short text in a column of words passes at once."""
     for column, text in row.texts.items():
-        masked = mask_id_numbers(text)
-        if column == "employee_no" and (masked != text or "*" in text):
-            row.reject(column, "employee_no_is_id_number")
-        elif masked != text:
-            row.notice(column, "id_number_hidden")
-        row.texts[column] = masked
-        if len(masked) > _LIMITS[column]:
-            code = "employee_no_too_long" if column == "employee_no" else "text_too_long"
-            row.reject(column, code, limit=_LIMITS[column])
-        raw = cells.get(column)
-        if column in _NUMBERS and isinstance(raw, str) and text and raw.strip() != text:
-            row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
+        if len(text) >= ID_NUMBER_LENGTH or column in _NUMBERS:
+            _check_text(row, column, text, cells.get(column))
     if row.texts["remark"].startswith(("=", "+", "@")):
         row.notice("remark", "formula_is_text")
     phone = row.texts["phone"]
-    if phone and not 5 <= sum(char.isdigit() for char in phone) <= 18:
+    if phone and not 5 <= sum(map(str.isdigit, phone)) <= 18:
         row.reject("phone", "phone_format", value=phone)
+
+
+def _check_text(row: ParsedRow, column: str, text: str, raw: Cell | None) -> None:
+    masked = mask_id_numbers(text)
+    if column == "employee_no" and (masked != text or "*" in text):
+        row.reject(column, "employee_no_is_id_number")
+    elif masked != text:
+        row.notice(column, "id_number_hidden")
+    row.texts[column] = masked
+    if len(masked) > _LIMITS[column]:
+        code = "employee_no_too_long" if column == "employee_no" else "text_too_long"
+        row.reject(column, code, limit=_LIMITS[column])
+    if column in _NUMBERS and isinstance(raw, str) and text and raw.strip() != text:
+        row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
 
 
 def _check_identity(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
@@ -155,7 +182,10 @@ def _check_identity(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
 def _read(
     row: ParsedRow, column: str, cells: Mapping[str, Cell], parse: Callable[[str], Value], code: str
 ) -> Value | None:
-    text = as_text(cells.get(column))
+    value = cells.get(column)
+    if value is None or value == "":
+        return None
+    text = repeated_text(value) if isinstance(value, str) else as_text(value)
     if not text:
         return None
     try:
@@ -165,7 +195,7 @@ def _read(
         return None
 
 
-def _read_date(row: ParsedRow, column: str, value: Cell | None, *, today: date) -> date | None:
+def _read_date(row: ParsedRow, column: str, value: Cell, *, today: date) -> date | None:
     graduation = column == "graduated_on"
     try:
         day = parse_day(value, month_is_enough=graduation)
@@ -177,14 +207,18 @@ def _read_date(row: ParsedRow, column: str, value: Cell | None, *, today: date) 
     if day > today and not graduation:
         row.reject(column, "date_in_future", value=day.isoformat())
         return None
-    text = as_text(value)
-    if len(text) == 5 and text.isdecimal():
-        row.repaired(column, "day_count", text, day.isoformat())
+    if not isinstance(value, date):
+        text = as_text(value)
+        if len(text) == 5 and text.isdecimal():
+            row.repaired(column, "day_count", text, day.isoformat())
     return day
 
 
 def _read_certificate(row: ParsedRow, cells: Mapping[str, Cell], *, today: date) -> None:
-    text = "".join(as_text(cells.get("certificate_no")).upper().split())
+    value = cells.get("certificate_no")
+    if value is None or value == "":
+        return
+    text = "".join(as_text(value).upper().split())
     if not text or "certificate_no" in row.faulty_columns:
         return
     try:
@@ -214,12 +248,13 @@ def _levels_of(certificate: CertificateNumber) -> str:
 
 def check_dates(row: ParsedRow, born: date | None) -> None:
     """Check the dates of the row against the birth date, from the row's id number or as stored."""
-    if born is not None:
-        for column in _DATE_COLUMNS:
-            day = getattr(row, column)
-            if day is not None and day <= born:
-                row.reject(column, "date_before_birth", value=day.isoformat())
-        for column in ("hire_date", "occupation_since"):
-            day = getattr(row, column)
-            if day is not None and born < day < add_years(born, 16):
-                row.notice(column, "work_before_sixteen", value=day.isoformat())
+    if born is None:
+        return
+    days = [(column, day) for column in _DATE_COLUMNS if (day := getattr(row, column)) is not None]
+    young = [(column, day) for column, day in days if day.year - born.year <= _WORKING_AGE]
+    for column, day in young:
+        if day <= born:
+            row.reject(column, "date_before_birth", value=day.isoformat())
+    for column, day in young:
+        if column in ("hire_date", "occupation_since") and born < day < add_years(born, _WORKING_AGE):
+            row.notice(column, "work_before_sixteen", value=day.isoformat())

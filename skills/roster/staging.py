@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from base.workbooks.staging import CHUNK, RowToStage, chunks_of_batch, copy_rows
 from skills.roster.cell_values import mask_id_numbers, raw_text
 from skills.roster.columns import COLUMNS, ID_COLUMN, KEYS
 from skills.roster.comparison import RosterJudge, SeenInFile
-from skills.roster.parsing import parse_row
+from skills.roster.parsing import ID_NUMBER_LENGTH, parse_row
 from skills.roster.plan import JudgedRow
 from workforce.access import Access
 from workforce.enums import Role
@@ -84,22 +84,29 @@ def _chunks(rows: Iterable[SheetRow]) -> Iterable[list[SheetRow]]:
         yield chunk
 
 
-def _stage_rows(rows: Sequence[SheetRow], judge: RosterJudge, *, today: date) -> list[RowToStage]:
+def _stage_rows(rows: Sequence[SheetRow], judge: RosterJudge, *, today: date) -> Iterator[RowToStage]:
+    """The rows judged, at once, and then one by one in the shape in which they are staged."""
     parsed = [parse_row(row.number, row.cells, row.cells.get(ID_COLUMN), today=today) for row in rows]
-    return [
+    judged_rows = judge.judge(parsed)
+    return (
         to_stage(judged, stage_cells(row.cells), raw_text(row.cells.get(ID_COLUMN)).strip())
-        for row, judged in zip(rows, judge.judge(parsed), strict=True)
-    ]
+        for row, judged in zip(rows, judged_rows, strict=True)
+    )
 
 
-def stage_cells(cells: dict[str, Cell]) -> dict[str, str]:
+def stage_cells(cells: Mapping[str, Cell]) -> dict[str, str]:
     """The cells of a row as staged texts; an id number that strayed into another column is masked."""
-    return {key: _stageable(value) for key, value in cells.items() if key != ID_COLUMN and value != ""}
+    return {
+        # nothing shorter holds an id number
+        key: value.strip() if isinstance(value, str) and len(value) < ID_NUMBER_LENGTH else _stageable(value)
+        for key, value in cells.items()
+        if value != "" and key != ID_COLUMN
+    }
 
 
 def _stageable(value: Cell) -> str:
     text = raw_text(value).strip()
-    if len(text) < 18:
+    if len(text) < ID_NUMBER_LENGTH:
         return text
     narrow = clean(text)
     masked = mask_id_numbers(narrow)

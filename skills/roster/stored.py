@@ -6,25 +6,21 @@ re-importing an export changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db import connection
 
 from base.models.workbook import ImportState, StagedRow
-from skills.enums import DiplomaKind, GradeKind
-from skills.models import Diploma, EmploymentSpell, GradeRecord, Title
+from skills.enums import DiplomaKind
 from workforce.enums import WorkerStatus
-from workforce.models import Worker
 
 _DIPLOMA_ORDER = {kind.value: position for position, kind in enumerate(DiplomaKind)}
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSpell:
+class StoredSpell(NamedTuple):
     """Work in an occupation in [since, until)."""
 
     id: int
@@ -33,8 +29,7 @@ class StoredSpell:
     until: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredGrade:
+class StoredGrade(NamedTuple):
     """A grade in force."""
 
     id: int
@@ -44,8 +39,7 @@ class StoredGrade:
     certificate_no: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDiploma:
+class StoredDiploma(NamedTuple):
     """A diploma in force."""
 
     id: int
@@ -54,8 +48,7 @@ class StoredDiploma:
     graduated_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredTitle:
+class StoredTitle(NamedTuple):
     """A title in force."""
 
     id: int
@@ -94,15 +87,16 @@ class StoredWorker:
     @property
     def open_spells(self) -> list[StoredSpell]:
         """Spells still going on, the one begun last first."""
-        return sorted(
-            (s for s in self.spells if s.until is None), key=lambda s: (s.since, s.id), reverse=True
+        going_on = [s for s in self.spells if s.until is None]
+        return (
+            sorted(going_on, key=lambda s: (s.since, s.id), reverse=True) if len(going_on) > 1 else going_on
         )
 
     @property
     def shown_occupation_id(self) -> int | None:
         """The main occupation: of the open spell begun last, else the highest grade, else the last spell."""
-        if self.open_spells:
-            return self.open_spells[0].occupation_id
+        if going_on := self.open_spells:
+            return going_on[0].occupation_id
         if self.grades:
             return max(self.grades, key=_by_level).occupation_id
         if self.spells:
@@ -112,7 +106,8 @@ class StoredWorker:
     @property
     def shown_grade(self) -> StoredGrade | None:
         """The highest grade in the main occupation."""
-        grades = [g for g in self.grades if g.occupation_id == self.shown_occupation_id]
+        occupation_id = self.shown_occupation_id
+        grades = [g for g in self.grades if g.occupation_id == occupation_id]
         return max(grades, key=_by_level, default=None)
 
     @property
@@ -134,35 +129,67 @@ def _by_schooling(diploma: StoredDiploma) -> tuple[int, date, int]:
     return _DIPLOMA_ORDER[diploma.kind], diploma.graduated_on or date.min, diploma.id
 
 
-_WORKER_FIELDS = (
-    "id",
-    "employee_no",
-    "name",
-    "sex",
-    "birth_date",
-    "id_number_index",
-    "id_number_mask",
-    "phone",
-    "hire_date",
-    "remark",
-    "unit_id",
-    "post",
-    "status",
-    "merged_into_id",
-    "erased_at",
-)
+#: In the order of `StoredWorker`.
+_WORKERS = """
+SELECT id, employee_no, name, sex, birth_date, id_number_index, id_number_mask, phone, hire_date, remark,
+       unit_id, post, status, merged_into_id, erased_at
+  FROM workforce_worker
+ WHERE"""
+# numbers in plain letters have one capital form; what PostgreSQL makes of others may differ from Python's
+_BY_NUMBER = "upper(employee_no) = ANY(%(capitals)s) OR employee_no = ANY(%(odd)s)"
+_FACTS = {
+    "spells": """
+SELECT worker_id, id, occupation_id, since, until FROM skills_employmentspell
+ WHERE worker_id = ANY(%(workers)s) AND voided_at IS NULL ORDER BY id""",
+    "grades": """
+SELECT worker_id, id, occupation_id, level, issued_on, certificate_no FROM skills_graderecord
+ WHERE worker_id = ANY(%(workers)s) AND kind = 'grant' AND NOT is_void ORDER BY id""",
+    "diplomas": """
+SELECT worker_id, id, kind, major_name, graduated_on FROM skills_diploma
+ WHERE worker_id = ANY(%(workers)s) AND voided_at IS NULL ORDER BY id""",
+    "titles": """
+SELECT worker_id, id, rank, name, awarded_on FROM skills_title
+ WHERE worker_id = ANY(%(workers)s) AND voided_at IS NULL ORDER BY id""",
+}
+_SHAPES: dict[str, Callable[[Iterable[Any]], tuple[Any, ...]]] = {
+    "spells": StoredSpell._make,
+    "grades": StoredGrade._make,
+    "diplomas": StoredDiploma._make,
+    "titles": StoredTitle._make,
+}
+# the empty number is left out in so many words, or the index of those in force is not used
+_HOLDERS = """
+SELECT certificate_no, worker_id FROM skills_graderecord
+ WHERE certificate_no = ANY(%(numbers)s) AND kind = 'grant' AND NOT is_void AND NOT certificate_no = ''"""
+_OWNERS = "SELECT id_number_index, id FROM workforce_worker WHERE id_number_index = ANY(%(indexes)s::bytea[])"
+_KEPT = "SELECT id, employee_no, unit_id FROM workforce_worker WHERE id = ANY(%(ids)s)"
+
+
+def _ask(statement: str, **values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def load_workers(worker_ids: Iterable[int]) -> list[StoredWorker]:
     """The given workers with their facts, in the order of the ids; at most six statements for any number."""
     ids = list(worker_ids)
-    rows = Worker.objects.filter(pk__in=ids).values(*_WORKER_FIELDS)
-    workers = {values["id"]: _stored_worker(values) for values in rows}
-    _mark_withdrawn(workers)
-    _load_spells(workers)
-    _load_grades(workers)
-    _load_schooling(workers)
+    workers = _load(f"{_WORKERS} id = ANY(%(ids)s)", ids=ids)
     return [workers[worker_id] for worker_id in ids if worker_id in workers]
+
+
+def _load(statement: str, **values: Any) -> dict[int, StoredWorker]:
+    """The workers a statement finds, by id, each with the facts in force."""
+    workers = {row[0]: StoredWorker(*row) for row in _ask(statement, **values)}
+    if not workers:
+        return workers
+    _mark_withdrawn(workers)
+    ids = list(workers)
+    for name, facts in _FACTS.items():
+        shape = _SHAPES[name]
+        for worker_id, *fact in _ask(facts, workers=ids):
+            getattr(workers[worker_id], name).append(shape(fact))
+    return workers
 
 
 def _mark_withdrawn(workers: dict[int, StoredWorker]) -> None:
@@ -175,39 +202,6 @@ def _mark_withdrawn(workers: dict[int, StoredWorker]) -> None:
     for worker_id, state in last.items():
         if worker_id is not None:
             workers[worker_id].is_withdrawn = state == ImportState.UNDONE
-
-
-def _load_spells(workers: dict[int, StoredWorker]) -> None:
-    spells = EmploymentSpell.objects.filter(worker_id__in=list(workers), voided_at=None)
-    for spell in spells.only("worker_id", "occupation_id", "since", "until"):
-        stored = StoredSpell(spell.pk, spell.occupation_id, spell.since, spell.until)
-        workers[spell.worker_id].spells.append(stored)
-
-
-def _load_grades(workers: dict[int, StoredWorker]) -> None:
-    columns = ("pk", "worker_id", "occupation_id", "level", "issued_on", "certificate_no")
-    grades = GradeRecord.objects.filter(worker_id__in=list(workers), kind=GradeKind.GRANT, is_void=False)
-    for pk, worker_id, occupation_id, level, issued_on, number in grades.values_list(*columns):
-        if occupation_id is not None and level is not None and issued_on is not None:
-            workers[worker_id].grades.append(StoredGrade(pk, occupation_id, level, issued_on, number))
-
-
-def _load_schooling(workers: dict[int, StoredWorker]) -> None:
-    diplomas = Diploma.objects.filter(worker_id__in=list(workers), voided_at=None)
-    for pk, worker_id, kind, major_name, graduated_on in diplomas.values_list(
-        "pk", "worker_id", "kind", "major_name", "graduated_on"
-    ):
-        workers[worker_id].diplomas.append(StoredDiploma(pk, kind, major_name, graduated_on))
-    titles = Title.objects.filter(worker_id__in=list(workers), voided_at=None)
-    for pk, worker_id, rank, name, awarded_on in titles.values_list(
-        "pk", "worker_id", "rank", "name", "awarded_on"
-    ):
-        workers[worker_id].titles.append(StoredTitle(pk, rank, name, awarded_on))
-
-
-def _stored_worker(values: dict[str, Any]) -> StoredWorker:
-    index = values["id_number_index"]
-    return StoredWorker(**{**values, "id_number_index": None if index is None else bytes(index)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,22 +218,19 @@ class StoredChunk:
 def load_chunk(
     *, employee_nos: Collection[str], id_indexes: Collection[bytes], certificate_nos: Collection[str]
 ) -> StoredChunk:
-    """The workers, id numbers and certificate numbers stored that these rows name; numbers in any case."""
-    capitals = [number.upper() for number in employee_nos]
-    named = Worker.objects.alias(capitals=Upper("employee_no"))
-    ids = named.filter(Q(employee_no__in=employee_nos) | Q(capitals__in=capitals)).values_list(
-        "pk", flat=True
+    """The workers, id numbers and certificate numbers stored that these rows name; numbers in any case.
+
+    At most nine statements for any number of rows; three when nobody is stored yet.
+    """
+    workers = _load(
+        f"{_WORKERS} {_BY_NUMBER}",
+        capitals=[number.upper() for number in employee_nos],
+        odd=[number for number in employee_nos if not number.isascii()],
     )
-    owners = Worker.objects.filter(id_number_index__in=id_indexes).values_list("id_number_index", "pk")
-    holders = GradeRecord.objects.filter(
-        certificate_no__in=certificate_nos, kind=GradeKind.GRANT, is_void=False
-    )
-    workers = load_workers(ids)
-    leading_on = [worker.merged_into_id for worker in workers if worker.merged_into_id is not None]
-    kept = Worker.objects.filter(pk__in=leading_on).values_list("pk", "employee_no", "unit_id")
+    leading_on = [worker.merged_into_id for worker in workers.values() if worker.merged_into_id is not None]
     return StoredChunk(
-        {worker.employee_no.upper(): worker for worker in workers},
-        {bytes(index): worker_id for index, worker_id in owners if index is not None},
-        dict(holders.values_list("certificate_no", "worker_id")),
-        {pk: (number, unit_id) for pk, number, unit_id in kept} if leading_on else {},
+        {worker.employee_no.upper(): worker for worker in workers.values()},
+        {bytes(index): worker_id for index, worker_id in _ask(_OWNERS, indexes=list(id_indexes))},
+        dict(_ask(_HOLDERS, numbers=list(certificate_nos))),
+        {pk: (number, unit_id) for pk, number, unit_id in _ask(_KEPT, ids=leading_on)} if leading_on else {},
     )
