@@ -34,7 +34,7 @@ def _keeps_records(user: AnyUser) -> bool:
 
 
 def _reads_corrections(user: AnyUser) -> bool:
-    return bool(Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+    return bool(Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR))
 
 
 def _corrections(request: HttpRequest) -> Mapping[str, Any]:

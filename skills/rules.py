@@ -73,7 +73,7 @@ def sees_evidence_of(user: AnyUser, worker: Worker | None) -> bool:
 @rules.predicate  # type: ignore[untyped-decorator]
 def sees_figures(user: AnyUser) -> bool:
     """HR, union or audit of any unit."""
-    return bool(Access.of(user).unit_ids(*FIGURE_ROLES))
+    return bool(Access.of(user).reach(*FIGURE_ROLES))
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
@@ -97,7 +97,7 @@ def is_hr_over_request(user: AnyUser, request: CorrectionRequest | None) -> bool
 @rules.predicate  # type: ignore[untyped-decorator]
 def sees_records(user: AnyUser) -> bool:
     """HR or audit of any unit: those who see birth dates and records."""
-    return bool(Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+    return bool(Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR))
 
 
 @rules.predicate  # type: ignore[untyped-decorator]

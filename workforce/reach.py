@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from workforce.models.unit import Unit, UnitPath
+from workforce.models.unit import Unit, UnitPath, in_branches
 
 #: Up to so many units are named by their ids, which every index on a unit answers; more are a subquery.
 NAMED_UNITS = 200
@@ -50,10 +50,14 @@ class Reach:
     def rows(self, unit: str) -> Q:
         """Rows of which `unit`, a path from the listed model, is reached ("pk" for units themselves)."""
         if self.is_everything:
-            return Q(pk__isnull=False)
+            return Q(**{f"{unit}__isnull": False})
         if self.ids is not None:
             return Q(**{f"{unit}__in": self.ids})
         return Q(**{f"{unit}__in": self.units.values("pk")})
+
+    def branches(self) -> Q:
+        """The units themselves, of a list of units."""
+        return in_branches(self.paths) if self.ids is None and not self.is_everything else self.rows("pk")
 
     @property
     def decides_by_id(self) -> bool:

@@ -93,7 +93,7 @@ rules.add_perm("base.share_views", is_hr_at_root)
 @sees_exports_of
 def of_ones_units(user: AnyUser) -> Q:
     """What people of the units one keeps or audits took out."""
-    return Q(exported_by__worker__unit__in=Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+    return Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR).rows("exported_by__worker__unit")
 
 
 #: Rights to write to a worker's record, or to have shown what an erased one holds no more.

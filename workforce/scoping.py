@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from base.scoping import AnyUser, ScopedQuerySet
 from workforce.access import Access
@@ -20,4 +20,4 @@ class OfWorkersQuerySet(ScopedQuerySet[Row]):
         access = Access.of(user)
         if access.sees_everything:
             return self.all()
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=access.visible_unit_ids))
+        return self.filter(access.rows(access.sight, worker="worker", unit="worker__unit"))

@@ -64,7 +64,7 @@ class KeepsOrAudits(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether the person reaches anybody's record as one of them."""
-        return bool(Access.of(request.user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+        return bool(Access.of(request.user).reach(Role.HR_OFFICER, Role.AUDITOR))
 
 
 class DuplicateViewSet(ListModelMixin, GenericViewSet[Worker]):

@@ -24,8 +24,8 @@ class CorrectionRequestQuerySet(ScopedQuerySet["CorrectionRequest"]):
     def scope_for(self, user: AnyUser) -> CorrectionRequestQuerySet:
         """One's own requests, and those of the workers whose records the user keeps or audits."""
         access = Access.of(user)
-        keeps = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit_id__in=keeps))
+        keeps = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(access.rows(keeps, worker="worker", unit="worker__unit"))
 
 
 #: HR decides, never about their own record or request; the worker may take a waiting request back.

@@ -30,7 +30,7 @@ class PolicyChangeQuerySet(ScopedQuerySet["PolicyChange"]):
 
     def scope_for(self, user: AnyUser) -> PolicyChangeQuerySet:
         """What was confirmed is for everybody; what is not yet, for HR officers and auditors."""
-        if Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR):
+        if Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR):
             return self.all()
         return self.filter(state=PolicyState.CONFIRMED)
 

@@ -27,7 +27,7 @@ class TargetQuerySet(ScopedQuerySet["Target"]):
 
     def scope_for(self, user: AnyUser) -> TargetQuerySet:
         """The targets of the units whose figures the user sees."""
-        return self.filter(unit__in=Access.of(user).unit_ids(*TARGET_READERS))
+        return self.filter(Access.of(user).reach(*TARGET_READERS).rows("unit"))
 
     def in_force(self) -> TargetQuerySet:
         """Targets nobody took back."""
@@ -102,7 +102,7 @@ class TargetReadingQuerySet(ScopedQuerySet["TargetReading"]):
 
     def scope_for(self, user: AnyUser) -> TargetReadingQuerySet:
         """Those of the targets the user sees."""
-        return self.filter(target__unit__in=Access.of(user).unit_ids(*TARGET_READERS))
+        return self.filter(Access.of(user).reach(*TARGET_READERS).rows("target__unit"))
 
 
 @tracked()

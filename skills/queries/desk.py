@@ -43,7 +43,7 @@ def waiting_corrections(user: AnyUser) -> QuerySet[CorrectionRequest]:
     access = Access.of(user)
     return (
         CorrectionRequest.objects.visible_to(user)
-        .filter(state=CorrectionState.WAITING, worker__unit_id__in=access.unit_ids(Role.HR_OFFICER))
+        .filter(access.reach(Role.HR_OFFICER).rows("worker__unit"), state=CorrectionState.WAITING)
         .exclude(worker=access.worker_id)
         .exclude(requested_by_id=user.pk)
         .select_related("worker", "evidence")
@@ -88,5 +88,6 @@ def imports_of(user: AnyUser, kind: str = ROSTERS) -> QuerySet[WorkbookImport]:
 
 def _standings_of_others(user: AnyUser) -> QuerySet[Standing]:
     """Where the employed people of the units the user keeps or oversees stand."""
-    units = Access.of(user).unit_ids(Role.HR_OFFICER, Role.UNION_OFFICER, Role.AUDITOR)
-    return Standing.objects.visible_to(user).filter(worker__unit_id__in=units, worker__status__in=EMPLOYED)
+    reached = Access.of(user).reach(Role.HR_OFFICER, Role.UNION_OFFICER, Role.AUDITOR)
+    standings = Standing.objects.visible_to(user)
+    return standings.filter(reached.rows("worker__unit"), worker__status__in=EMPLOYED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, TextChoices, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from workforce.access import Access
 from workforce.enums import Role
 from workforce.fields import SEEN_BY, Field
 from workforce.models import Worker
+from workforce.reach import Reach
 
 
 class Likeness(TextChoices):
@@ -40,7 +42,7 @@ SELECT id FROM (
            bool_or(id_number_index IS NULL) OVER before AS one_before_is_open,
            row_number() OVER (alike ORDER BY id) AS place
       FROM workforce_worker
-     WHERE merged_into_id IS NULL AND unit_id = ANY(%s) AND {given}
+     WHERE merged_into_id IS NULL AND {given} AND unit_id IN ({{units}})
     WINDOW alike AS (PARTITION BY {key}),
            before AS (PARTITION BY {key} ORDER BY id
                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
@@ -51,6 +53,15 @@ _NAMESAKES = _LATER_RECORDS.format(given="birth_date IS NOT NULL", key="name, bi
 _SHARED_PHONES = _LATER_RECORDS.format(given="phone <> ''", key="phone")
 
 
+def _later_records(text: str, reach: Reach, most_sharing: int) -> RawSQL:
+    """The ids of the later ones among the records of some units."""
+    try:
+        units, values = reach.units.values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        units, values = "NULL", ()
+    return RawSQL(text.format(units=units), [*values, most_sharing])  # noqa: S611 - Django wrote it
+
+
 def likely_duplicates(user: AnyUser) -> QuerySet[Worker]:
     """Records that are probably another's duplicate, among the people `user` keeps or audits.
 
@@ -58,17 +69,17 @@ def likely_duplicates(user: AnyUser) -> QuerySet[Worker]:
     records that both have an id number are never taken for one person. One's own record is left out.
     """
     access = Access.of(user)
-    units = list(access.unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+    kept = access.reach(Role.HR_OFFICER, Role.AUDITOR)
     # who does not see phones is not told who shares one
-    with_phones = list(access.unit_ids(*({Role.HR_OFFICER, Role.AUDITOR} & SEEN_BY[Field.PHONE])))
-    namesakes = RawSQL(_NAMESAKES, [units, 1_000])  # noqa: S611 (constant SQL, values bound)
-    sharing = RawSQL(_SHARED_PHONES, [with_phones, _MOST_SHARING])  # noqa: S611 (constant SQL, values bound)
+    with_phones = access.reach(*({Role.HR_OFFICER, Role.AUDITOR} & SEEN_BY[Field.PHONE]))
+    namesakes = _later_records(_NAMESAKES, kept, 1_000)
+    sharing = _later_records(_SHARED_PHONES, with_phones, _MOST_SHARING)
     open_pair = Q(id_number_index__isnull=True) | Q(IsNull(OuterRef("id_number_index"), True))
     earlier = (
-        Worker.objects.unmerged().filter(open_pair, pk__lt=OuterRef("pk"), unit__in=units).order_by("pk")
+        Worker.objects.unmerged().filter(open_pair, kept.rows("unit"), pk__lt=OuterRef("pk")).order_by("pk")
     )
     twin = earlier.filter(name=OuterRef("name"), birth_date=OuterRef("birth_date"))
-    phone = earlier.filter(phone=OuterRef("phone"), unit__in=with_phones)
+    phone = earlier.filter(with_phones.rows("unit"), phone=OuterRef("phone"))
     return (
         Worker.objects.visible_to(user)
         .filter(Q(pk__in=namesakes) | Q(pk__in=sharing))

@@ -31,10 +31,9 @@ def seen_by_field(user: AnyUser, field: Field, *, worker: str = "worker") -> Q:
     """
     access = Access.of(user)
     roles = SEEN_BY[field]
-    seen = Q(**{f"{worker}__unit_id__in": access.unit_ids(*(roles - {SELF}))})
-    if SELF in roles and access.worker_id is not None:
-        seen |= Q(**{worker: access.worker_id})
-    return seen
+    reached = access.reach(*(roles - {SELF}))
+    unit = f"{worker}__unit"
+    return access.rows(reached, worker=worker, unit=unit) if SELF in roles else reached.rows(unit)
 
 
 def visible_proposal(request: CorrectionRequest, viewer: AnyUser) -> dict[str, Any]:

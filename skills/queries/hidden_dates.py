@@ -20,12 +20,12 @@ def telling_dates(user: AnyUser, *, day: str, route: str, worker: str, today: da
     `day`, `route` and `worker` are paths from the listed model, `worker` the one to the worker's id.
     """
     access = Access.of(user)
-    seen_units = access.unit_ids(*(SEEN_BY[Field.BIRTH_DATE] - {SELF}))
-    if access.visible_unit_ids <= seen_units:
+    seen = access.reach(*(SEEN_BY[Field.BIRTH_DATE] - {SELF}))
+    if seen.includes(access.sight):
         return None
     by_age_alone = routes_by_age_alone().values("pk")
-    unit = "unit_id__in" if worker == "pk" else f"{worker}__unit_id__in"
-    hidden = Q(**{f"{day}__lte": today, f"{route}__in": by_age_alone}) & ~Q(**{unit: seen_units})
+    unit = "unit" if worker == "pk" else f"{worker}__unit"
+    hidden = Q(**{f"{day}__lte": today, f"{route}__in": by_age_alone}) & ~seen.rows(unit)
     return hidden if access.worker_id is None else hidden & ~Q(**{worker: access.worker_id})
 
 

@@ -302,4 +302,4 @@ def of_merges(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
 
 def _keeps_or_is(worker: Worker, viewer: AnyUser) -> bool:
     access = Access.of(viewer)
-    return worker.pk == access.worker_id or worker.unit_id in access.unit_ids(*_KEEPERS)
+    return worker.pk == access.worker_id or access.reaches(worker.unit_id, *_KEEPERS)

@@ -50,12 +50,12 @@ def matches_to_judge(user: AnyUser, *, today: date) -> QuerySet[MatchToJudge]:
     audits; never one's own. With worker, occupation, major and `unit_path`.
     """
     access = Access.of(user)
-    units = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+    reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
     rows = MatchToJudge.objects.visible_to(user).waiting(today)
     if access.worker_id is not None:
         rows = rows.exclude(worker=access.worker_id)
     waiting: QuerySet[MatchToJudge] = (
-        rows.filter(worker__unit_id__in=units, worker__status__in=EMPLOYED)
+        rows.filter(reached.rows("worker__unit"), worker__status__in=EMPLOYED)
         .select_related("worker", "occupation", "major")
         .defer("worker__id_number", "worker__id_number_index")
         .annotate(unit_path=UnitPath("worker__unit_id"))

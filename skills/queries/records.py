@@ -132,8 +132,8 @@ def _open_dates(worker: Worker, standing: Standing | None, today: date) -> dict[
 
 def _path(unit_id: int) -> str:
     """The names from the top of the tree down to the unit."""
-    path: str = Unit.objects.annotate(path=UnitPath("pk")).values_list("path", flat=True).get(pk=unit_id)
-    return path
+    names: str = Unit.objects.annotate(names=UnitPath("pk")).values_list("names", flat=True).get(pk=unit_id)
+    return names
 
 
 def _personal(worker: Worker, post: str, viewer: AnyUser) -> list[Definition]:

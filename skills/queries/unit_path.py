@@ -13,13 +13,9 @@ class UnitPath(Func):
     """
 
     template = (
-        "(WITH RECURSIVE up(id, parent_id, name, depth) AS ("
-        "SELECT leaf.id, leaf.parent_id, leaf.name, 1"
-        " FROM workforce_unit leaf WHERE leaf.id = %(expressions)s "
-        "UNION ALL "
-        "SELECT above.id, above.parent_id, above.name, up.depth + 1"
-        " FROM workforce_unit above JOIN up ON above.id = up.parent_id) "
-        "SELECT string_agg(name, ' / ' ORDER BY depth DESC) FROM up)"
+        "(SELECT string_agg(above.name, ' / ' ORDER BY cardinality(above.path))"
+        " FROM workforce_unit leaf JOIN workforce_unit above ON above.id = ANY(leaf.path)"
+        " WHERE leaf.id = %(expressions)s)"
     )
     output_field: Any = CharField()
     arity = 1

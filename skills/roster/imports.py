@@ -163,6 +163,6 @@ def absent_workers(batch: WorkbookImport) -> QuerySet[Worker]:
     named = StagedRow.objects.filter(batch=batch, subject_id__isnull=False).values("subject_id")
     workers = Worker.objects.filter(status__in=EMPLOYED).exclude(pk__in=named)
     if batch.uploaded_by is not None:
-        reached = Access.of(batch.uploaded_by).unit_ids(Role.HR_OFFICER)
-        workers = workers.filter(unit_id__in=reached)
+        reached = Access.of(batch.uploaded_by).reach(Role.HR_OFFICER)
+        workers = workers.filter(reached.rows("unit"))
     return workers

@@ -49,8 +49,8 @@ def _may_judge(user: AnyUser) -> bool:
 
 
 def _judges_row(user: AnyUser) -> Callable[[Any], bool]:
-    units = Access.of(user).unit_ids(Role.HR_OFFICER)
-    return lambda row: row.worker.unit_id in units
+    access = Access.of(user)
+    return lambda row: access.holds(Role.HR_OFFICER, row.worker.unit_id)
 
 
 def _what(row: Any) -> str | Promise:
@@ -100,7 +100,7 @@ class MatchesToJudge(ListPage):
     @classmethod
     def is_open_to(cls, user: AnyUser) -> bool:
         """Those who keep records, and audit."""
-        return bool(Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR))
+        return bool(Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR))
 
     def get_queryset(self) -> QuerySet[MatchToJudge]:
         """What waits in the units kept or audited."""

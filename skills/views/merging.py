@@ -94,7 +94,7 @@ class DuplicateList(ListPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """For those who keep or audit records."""
-        if not Access.of(request.user).unit_ids(Role.HR_OFFICER, Role.AUDITOR):
+        if not Access.of(request.user).reach(Role.HR_OFFICER, Role.AUDITOR):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 

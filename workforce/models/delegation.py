@@ -29,8 +29,8 @@ class DelegationQuerySet(ScopedQuerySet["Delegation"]):
 
         access = Access.of(user)
         own = Q(deputy=access.worker_id) | Q(headship__worker=access.worker_id)
-        reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(own | Q(headship__unit__in=reached))
+        reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(own | reached.rows("headship__unit"))
 
     def in_force_on(self, day: date) -> DelegationQuerySet:
         """Delegations that hold on a day: within their own days and those of the headship."""

@@ -23,11 +23,9 @@ class IdNumberReadingQuerySet(ScopedQuerySet["IdNumberReading"]):
         from workforce.access import Access  # models load before the access rules that read them
 
         access = Access.of(user)
-        reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        whole = Q(worker=access.worker_id) | Q(worker__unit__in=reached)
-        merged = Q(worker__merged_into__unit__in=reached)
-        if access.worker_id is not None:
-            merged |= Q(worker__merged_into=access.worker_id)
+        reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+        whole = access.rows(reached, worker="worker", unit="worker__unit")
+        merged = access.rows(reached, worker="worker__merged_into", unit="worker__merged_into__unit")
         return self.filter(whole | merged)
 
     def about(self, worker: Worker) -> IdNumberReadingQuerySet:

@@ -24,8 +24,8 @@ class PersonalExportQuerySet(ScopedQuerySet["PersonalExport"]):
         from workforce.access import Access  # models load before the access rules that read them
 
         access = Access.of(user)
-        reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(Q(worker=access.worker_id) | Q(asked_by=user.pk) | Q(worker__unit_id__in=reached))
+        reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(Q(asked_by=user.pk) | access.rows(reached, worker="worker", unit="worker__unit"))
 
 
 class PersonalExport(models.Model):

@@ -23,8 +23,8 @@ class RelativeDeclarationQuerySet(ScopedQuerySet["RelativeDeclaration"]):
         from workforce.access import Access  # models load before the access rules that read them
 
         access = Access.of(user)
-        reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(Q(worker=access.worker_id) | Q(worker__unit__in=reached))
+        reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(access.rows(reached, worker="worker", unit="worker__unit"))
 
 
 @tracked()

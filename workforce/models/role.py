@@ -25,8 +25,8 @@ class RoleGrantQuerySet(ScopedQuerySet["RoleGrant"]):
         """One's own, and those on the units one keeps or audits."""
         from workforce.access import Access  # models load before the access rules that read them
 
-        reached = Access.of(user).unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-        return self.filter(Q(user=user.pk) | Q(unit__in=reached))
+        reached = Access.of(user).reach(Role.HR_OFFICER, Role.AUDITOR)
+        return self.filter(Q(user=user.pk) | reached.rows("unit"))
 
     def in_force_on(self, day: date) -> RoleGrantQuerySet:
         """Roles held on a day."""

@@ -23,7 +23,7 @@ class UnitChangeQuerySet(ScopedQuerySet["UnitChange"]):
         """The changes of the units whose people the user sees."""
         from workforce.access import Access  # models load before the access rules that read them
 
-        return self.filter(unit__in=Access.of(user).visible_unit_ids)
+        return self.filter(Access.of(user).sight.rows("unit"))
 
 
 @tracked()

@@ -28,8 +28,7 @@ class WorkerQuerySet(ScopedQuerySet["Worker"]):
         access = Access.of(user)
         if access.sees_everything:
             return self.unmerged()
-        reached = Q(pk=access.worker_id) | Q(unit_id__in=access.visible_unit_ids)
-        return self.unmerged().filter(reached)
+        return self.unmerged().filter(access.rows(access.sight, worker="pk", unit="unit"))
 
     def unmerged(self) -> WorkerQuerySet:
         """Records that stand for a person: without the duplicates merged into another."""

@@ -219,8 +219,13 @@ def made(instance: models.Model, *, at: datetime, actor_id: int | None, kind: st
 
 
 def stated(row: Any, model: type[models.Model] | None = None) -> dict[str, Any]:
-    """What a row states, by field name; rows of other tables by their id, nothing encrypted."""
+    """What a row states, by field name; rows of other tables by their id, nothing encrypted.
+
+    Columns the history leaves out are kept by the database from others: they state nothing of their own.
+    """
     kept = {column.name for column in type(row)._meta.concrete_fields}
+    if hasattr(row, "history"):
+        kept &= {column.name for column in type(row).history.field.model._meta.concrete_fields}
     return {
         column.name: getattr(row, column.attname)
         for column in (model or type(row))._meta.concrete_fields

@@ -31,12 +31,12 @@ class RelationShown:
 def visible_relations(viewer: AnyUser) -> QuerySet[Relation]:
     """Relations of one's own, and those that name somebody one keeps or audits."""
     access = Access.of(viewer)
-    reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+    reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
     rows = Relation.objects.filter(
         Q(from_worker=access.worker_id)
         | Q(to_worker=access.worker_id)
-        | Q(from_worker__unit__in=reached)
-        | Q(to_worker__unit__in=reached)
+        | reached.rows("from_worker__unit")
+        | reached.rows("to_worker__unit")
     )
     hidden = [
         f"{side}_worker__{name}" for side in ("from", "to") for name in ("id_number", "id_number_index")

@@ -51,8 +51,8 @@ class RightsOfPerson:
 def visible_headships(viewer: AnyUser) -> QuerySet[UnitHead]:
     """One's own headships, and those of the units one keeps or audits."""
     access = Access.of(viewer)
-    reached = access.unit_ids(Role.HR_OFFICER, Role.AUDITOR)
-    rows = UnitHead.objects.filter(Q(worker=access.worker_id) | Q(unit__in=reached))
+    reached = access.reach(Role.HR_OFFICER, Role.AUDITOR)
+    rows = UnitHead.objects.filter(Q(worker=access.worker_id) | reached.rows("unit"))
     return rows.select_related("unit", "worker__account").defer(
         "worker__id_number", "worker__id_number_index"
     )
@@ -105,13 +105,14 @@ def review_of_rights(viewer: AnyUser, *, day: date) -> list[UnitRights]:
 
     Three statements.
     """
-    reached = Access.of(viewer).unit_ids(Role.HR_OFFICER, Role.AUDITOR)
+    reached = Access.of(viewer).reach(Role.HR_OFFICER, Role.AUDITOR)
     in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
     grants = list(
-        visible_grants(viewer).filter(in_force, unit__in=reached).order_by("role", "user__display_name")
+        visible_grants(viewer).filter(in_force, reached.rows("unit")).order_by("role", "user__display_name")
     )
-    heads = list(visible_headships(viewer).filter(in_force, unit__in=reached))
-    stand_ins = list(visible_delegations(viewer).in_force_on(day).filter(headship__unit__in=reached))  # type: ignore[attr-defined]
+    heads = list(visible_headships(viewer).filter(in_force, reached.rows("unit")))
+    delegated = visible_delegations(viewer).in_force_on(day)  # type: ignore[attr-defined]
+    stand_ins = list(delegated.filter(reached.rows("headship__unit")))
     units = _units([*(row.unit for row in grants), *(row.unit for row in heads)])
     units |= _units(row.headship.unit for row in stand_ins)
     return [

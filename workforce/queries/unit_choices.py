@@ -12,5 +12,5 @@ from workforce.models import Unit
 
 def kept_units(user: AnyUser) -> QuerySet[Unit]:
     """Open units the user keeps as HR officer, in the order of their codes."""
-    kept = Access.of(user).unit_ids(Role.HR_OFFICER)
-    return Unit.objects.filter(pk__in=kept, closed_on__isnull=True).order_by("code")
+    kept = Access.of(user).reach(Role.HR_OFFICER)
+    return kept.units.filter(closed_on__isnull=True).order_by("code")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext_lazy as _
 
+from base.copying import default_values
 from base.errors import Conflict, InvalidInput, NotPermitted
 from base.events import record_event
 from base.text import clean
@@ -20,36 +20,45 @@ from workforce.enums import DEPARTED, EMPLOYED, Role
 from workforce.models import ActivationCode, ApiToken, Delegation, RoleGrant, UnitHead, User, Worker
 from workforce.rules import require
 
-_BATCH = 2_000
+# The password of nobody: as random as `set_unusable_password` makes it.
+_OPEN = """
+INSERT INTO workforce_user (worker_id, login, display_name, is_active, password, {columns})
+SELECT worker.id, worker.employee_no, worker.name, worker.status = ANY(%(employed)s),
+       %(unusable)s || left(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 40),
+       {values}
+  FROM workforce_worker worker
+ WHERE (%(worker_ids)s::bigint[] IS NULL OR worker.id = ANY(%(worker_ids)s::bigint[]))
+   AND NOT EXISTS (SELECT FROM workforce_user WHERE worker_id = worker.id)
+ ORDER BY worker.id
+    ON CONFLICT DO NOTHING
+"""
+_CHOSEN = frozenset(("worker_id", "login", "display_name", "is_active", "password"))
 
 
 def ensure_accounts(*, worker_ids: Sequence[int] | None = None) -> list[str]:
     """Give every one of the workers (None: all) that has none an account under the employee number.
 
     It has no password until an activation code is used. Returns the employee numbers that could not be
-    given one, because an account of somebody else bears that login. Set-based: a statement per 2,000 workers.
+    given one, because an account of somebody else bears that login. Two statements for any number.
     """
+    others = {name: value for name, value in default_values(User).items() if name not in _CHOSEN}
+    statement = _OPEN.format(columns=", ".join(others), values=", ".join(f"%({name})s" for name in others))
     waiting = Worker.objects.filter(account__isnull=True)
     if worker_ids is not None:
         waiting = waiting.filter(pk__in=list(worker_ids))
-    people = list(waiting.order_by("pk").values_list("pk", "employee_no", "name", "status"))
-    accounts = [
-        User(
-            worker_id=pk,
-            login=employee_no,
-            display_name=name,
-            password=UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
-            is_active=status in EMPLOYED,
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                **others,
+                "worker_ids": None if worker_ids is None else list(worker_ids),
+                "employed": [status.value for status in EMPLOYED],
+                "unusable": UNUSABLE_PASSWORD_PREFIX,
+            },
         )
-        for pk, employee_no, name, status in people
-    ]
-    with transaction.atomic():
-        User.objects.bulk_create(accounts, batch_size=_BATCH, ignore_conflicts=True)
-        return list(
-            Worker.objects.filter(pk__in=[pk for pk, *_rest in people], account__isnull=True)
-            .order_by("employee_no")
-            .values_list("employee_no", flat=True)
-        )
+        if worker_ids is not None and cursor.rowcount == len(worker_ids):
+            return []
+        return list(waiting.order_by("employee_no").values_list("employee_no", flat=True))
 
 
 def end_sessions(*, user_ids: Iterable[int]) -> None:
@@ -99,9 +108,9 @@ def _end_roles_and_headships(*, user_ids: list[int], worker_ids: list[int | None
 
 def leading_beyond(*, actor: User, today: date) -> QuerySet[Worker]:
     """Workers who head a unit the actor does not keep, or stand in for its head: now or on a day to come."""
-    kept = Access.of(actor).unit_ids(Role.HR_OFFICER)
-    heads = UnitHead.objects.filter(Q(until__isnull=True) | Q(until__gt=today)).exclude(unit__in=kept)
-    stand_ins = Delegation.objects.filter(until__gt=today).exclude(headship__unit__in=kept)
+    kept = Access.of(actor).reach(Role.HR_OFFICER)
+    heads = UnitHead.objects.filter(Q(until__isnull=True) | Q(until__gt=today)).exclude(kept.rows("unit"))
+    stand_ins = Delegation.objects.filter(until__gt=today).exclude(kept.rows("headship__unit"))
     return Worker.objects.filter(Q(pk__in=heads.values("worker")) | Q(pk__in=stand_ins.values("deputy")))
 
 

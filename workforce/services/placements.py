@@ -179,7 +179,7 @@ def with_roles_beyond_reach(actor: User | None, leavers: Sequence[int], today: d
     if actor is None or not leavers or actor.has_perm("workforce.manage_roles"):
         return set()
     lasting = RoleGrant.objects.filter(Q(until__isnull=True) | Q(until__gt=today), user__worker__in=leavers)
-    beyond = lasting.exclude(unit__in=Access.of(actor).unit_ids(Role.HR_OFFICER))
+    beyond = lasting.exclude(Access.of(actor).reach(Role.HR_OFFICER).rows("unit"))
     return set(beyond.values_list("user__worker_id", flat=True))
 
 

@@ -301,7 +301,7 @@ def _require_right(actor: User | None, change: UnitChange, today: date) -> None:
         ends = set(_unit_ids(change))
         if change.kind == UnitChangeKind.MOVE and change.unit.parent_id is not None:
             ends.add(change.unit.parent_id)
-        may = ends <= access.unit_ids(Role.HR_OFFICER)
+        may = all(access.holds(Role.HR_OFFICER, unit_id) for unit_id in ends)
     if not may:
         raise NotPermitted(
             _("This is not among your rights. Ask an HR officer of the unit, or of the whole group.")
