@@ -33,20 +33,26 @@ class Timing:
 
 def timed(run: Callable[[], object]) -> float:
     """The seconds one run takes, with the garbage collector off."""
-    gc.collect()
     with _without_collector():
         began = perf_counter()
         run()
         return perf_counter() - began
 
 
-def paired(runs: Mapping[str, Callable[[], object]], *, rounds: int = 7, warm: int = 2) -> dict[str, Timing]:
+def paired(
+    runs: Mapping[str, Callable[[], object]], *, rounds: int = 7, warm: int = 2, most_seconds: float = 60
+) -> dict[str, Timing]:
     """Run each in turn, round after round, so that what else the machine does hits all alike.
 
-    The first `warm` rounds are not counted: they fill caches and compile templates.
+    The first `warm` rounds are not counted: they fill caches and compile templates. After `most_seconds` no
+    further round is begun, but two are counted in any case.
     """
     seconds: dict[str, list[float]] = {name: [] for name in runs}
+    began = perf_counter()
     for number in range(warm + rounds):
+        if number >= warm + 2 and perf_counter() - began > most_seconds:
+            break
+        gc.collect()
         for name, run in runs.items():
             taken = timed(run)
             if number >= warm:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
@@ -32,7 +34,7 @@ def made_enterprises(sizes: Sequence[int], *, keep: bool, say: Say) -> Iterator[
         yield made
     finally:
         if not keep:
-            for name in made.values():
+            for name in (*made.values(), EMPTY):
                 _at_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -46,18 +48,19 @@ def make_databases(wanted: Mapping[str, int], *, today: date, say: Say, anew: bo
     missing = [name for name in wanted if anew or _mark_of(name) != marks[name]]
     if not missing:
         return
-    say("tables and catalogues")
-    _make(EMPTY)
-    with _in_database(EMPTY):
-        call_command("migrate", verbosity=0)
-        call_command("load_catalogues", verbosity=0)
+    if _mark_of(EMPTY) != state:
+        say("tables and catalogues")
+        _make(EMPTY)
+        with _in_database(EMPTY):
+            call_command("migrate", verbosity=0)
+            call_command("load_catalogues", verbosity=0)
+        _at_server(f"COMMENT ON DATABASE \"{EMPTY}\" IS '{state}'")
     for name in missing:
         _make(name, template=EMPTY)
         with _in_database(name):
             tell = partial(_tell, say, name)
             make_enterprise(workers=wanted[name], today=today, say=tell)
         _at_server(f"COMMENT ON DATABASE \"{name}\" IS '{marks[name]}'")
-    _at_server(f'DROP DATABASE "{EMPTY}"')
 
 
 def _tell(say: Say, name: str, text: str) -> None:
@@ -70,9 +73,13 @@ def _make(name: str, *, template: str = "template1") -> None:
 
 
 def _migrations() -> str:
-    """The last migration of each app, in short: another one makes the enterprises anew."""
-    leaves = sorted(MigrationLoader(None).graph.leaf_nodes())
-    return sha256(repr(leaves).encode()).hexdigest()[:12]
+    """All migrations, in short: another one makes the enterprises anew."""
+    digest = sha256()
+    for key, migration in sorted(MigrationLoader(None).disk_migrations.items()):
+        digest.update(repr(key).encode())
+        source = sys.modules[type(migration).__module__].__file__
+        digest.update(Path(source).read_bytes() if source else b"")
+    return digest.hexdigest()[:12]
 
 
 @contextmanager

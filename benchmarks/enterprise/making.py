@@ -11,7 +11,7 @@ from django.utils import timezone
 from knox.crypto import hash_token
 from knox.settings import CONSTANTS
 
-from benchmarks.enterprise.bulk_loading import without_triggers_and_indexes
+from benchmarks.enterprise.bulk_loading import without_indexes_and_references
 from benchmarks.enterprise.lives import Life, Lives
 from benchmarks.enterprise.tables import set_counters
 from benchmarks.enterprise.tree import MadeUnit, Tree
@@ -47,7 +47,7 @@ def make_enterprise(*, workers: int, today: date, say: Say) -> None:
     writer = Writer(today)
     say(f"{len(tree.units):,} units")
     writer.write_units(tree.units)
-    with without_triggers_and_indexes([table.name for table in writer.tables]):
+    with without_indexes_and_references([table.name for table in writer.tables]):
         _write_people(tree, writer, random, today, workers, say)
         say("indexes, references")
         set_counters([writer.units, *writer.tables])

@@ -245,18 +245,18 @@ class Writer:
             wrong = NULL
             if grade.basis == GradeBasis.ASSESSMENT and random.randrange(_CORRECTED) == 0:
                 entered = DemoGrade(grade.level, grade.issued_on - timedelta(days=365), grade.basis)
-                wrong = str(self._write_grade(worker, occupation, life, entered, is_void=True))
+                wrong = str(self._write_grade(worker, occupation, life, entered))
             self._write_grade(worker, occupation, life, grade, voids=wrong)
 
     def _write_grade(
         self, worker: int, occupation: int, life: Life, grade: DemoGrade,
-        *, is_void: bool = False, voids: str = NULL,
+        *, voids: str = NULL,
     ) -> int:  # fmt: skip
         number = self._certificate_no(life.unit.company, grade.level, grade.issued_on)
         reason = "" if voids == NULL else "发证日期录入有误，按证书更正"
         return self.grades.add(
             worker, "grant", occupation, grade.level.value, grade.issued_on, grade.basis.value, number, voids,
-            "t" if is_void else "f", reason, 1, self._stamp,
+            "f", reason, 1, self._stamp,
         )  # fmt: skip
 
     def _certificate_no(self, company: int, level: Level, issued_on: date) -> str:

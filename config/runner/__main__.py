@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from config.runner.arguments import HELP
+from config.runner.benching import run_benches
 from config.runner.checking import check_all
 from config.runner.executing import execute_command
 from config.runner.licences import write_licences
@@ -18,6 +19,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run_system,
     "test": run_tests,
     "check": check_all,
+    "bench": run_benches,
     "exec": execute_command,
     "lock": refresh_locks,
     "licences": write_licences,

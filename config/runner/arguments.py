@@ -6,6 +6,8 @@ HELP = """\
   ./dev run [--port N] [--host H]   install, start everything, load the demo, print the address
   ./dev test [PYTEST ARGUMENTS]     the whole suite on its own servers, pages in a real browser
   ./dev check [NAME...]             format, lint, types, imports, migrations, translations, deployment …
+  ./dev bench [--workers N,N] [--only NAME,NAME] [--keep]
+                                    what the system costs beside yardsticks, at 10,000 and 1,000,000 workers
   ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
   ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
   ./dev licences                    rewrite docs/third-party-licences.md from what is installed

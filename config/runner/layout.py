@@ -83,6 +83,7 @@ class Instance:
 RUN = Instance("run")
 TEST = Instance("test")
 PICTURES = Instance("pictures")
+BENCH = Instance("bench")
 
 
 def is_embedded(socket_path: str | None) -> bool:
@@ -91,5 +92,6 @@ def is_embedded(socket_path: str | None) -> bool:
         return False
     path = Path(socket_path)
     return any(
-        path == instance.sockets or instance.sockets in path.parents for instance in (RUN, TEST, PICTURES)
+        path == instance.sockets or instance.sockets in path.parents
+        for instance in (RUN, TEST, PICTURES, BENCH)
     )

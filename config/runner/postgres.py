@@ -32,6 +32,18 @@ SETTINGS = {
 TEST_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
+def server_settings() -> dict[str, str]:
+    """What a server that has this machine to itself is given (docs/operations.md): by its memory."""
+    megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    return {
+        "shared_buffers": f"{max(256, megabytes // 4)}MB",
+        "effective_cache_size": f"{max(512, megabytes // 2)}MB",
+        "maintenance_work_mem": "512MB",
+        "max_wal_size": "8GB",
+        "random_page_cost": "1.1",  # no disk turns
+    }
+
+
 class EmbeddedPostgres:
     """One server with its data folder. ``start`` creates the data folder when there is none."""
 
@@ -50,7 +62,7 @@ class EmbeddedPostgres:
         self._check_version()
         self._clear_stale_server()
         self.log.unlink(missing_ok=True)
-        settings = {**SETTINGS, **(TEST_SETTINGS if self.instance.name == "test" else {})}
+        settings = {**SETTINGS, **_settings_of(self.instance.name)}
         settings["unix_socket_directories"] = str(self.instance.sockets)
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.process = start_process(
@@ -148,6 +160,12 @@ class EmbeddedPostgres:
                 return
             time.sleep(0.02)
         raise Failure(f"PostgreSQL did not start:\n{last_lines(self.log)}")
+
+
+def _settings_of(instance: str) -> dict[str, str]:
+    if instance == "test":
+        return TEST_SETTINGS
+    return server_settings() if instance == "bench" else {}
 
 
 def find_binaries() -> Path:
