@@ -7,6 +7,7 @@ from celery.schedules import crontab
 SCHEDULE: dict[str, dict[str, Any]] = {
     "deliver events": {"task": "base.dispatch_events", "schedule": 5.0},
     "recover jobs": {"task": "base.sweep_jobs", "schedule": 30.0},
+    "fold totals of units": {"task": "workforce.fold_unit_totals", "schedule": 60.0},
     "apply due placements": {
         "task": "workforce.apply_due_placements",
         "schedule": crontab(hour="0", minute="5"),

@@ -4,6 +4,7 @@ from django.db import connection
 
 from base.dates import today
 from base.invariants import invariant
+from workforce.unit_totals import PENDING_SQL, counted_sql
 
 _MOST = 20
 
@@ -148,4 +149,25 @@ def worker_repeats_branch() -> list[str]:
                IS DISTINCT FROM (COALESCE(u.path[2], u.path[1]), w.status IN ('active', 'on_leave'))
         """,
         "worker %s is listed under branch %s, employed %s; the unit's path is %s, the status %s",
+    )
+
+
+@invariant("workforce.unit_totals_are_counted")
+def unit_totals_are_counted() -> list[str]:
+    """What is kept of a unit, with the changes not folded in yet, is what the facts give when counted."""
+    return _violations(
+        f"""
+        WITH counted AS ({counted_sql()}), kept AS (
+            SELECT unit_id, measure, sum(number) AS number
+              FROM (SELECT unit_id, measure, number FROM workforce_unittotal
+                    UNION ALL ({PENDING_SQL})) AS both_parts
+             GROUP BY unit_id, measure
+        )
+        SELECT COALESCE(unit.code, 'id ' || unit_id), measure,
+               COALESCE(kept.number, 0), COALESCE(counted.number, 0)
+          FROM counted FULL JOIN kept USING (unit_id, measure)
+          LEFT JOIN workforce_unit unit ON unit.id = unit_id
+         WHERE COALESCE(kept.number, 0) <> COALESCE(counted.number, 0)
+        """,  # noqa: S608 - constant SQL
+        "unit %s keeps “%s” as %s, the facts give %s",
     )

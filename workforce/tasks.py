@@ -4,7 +4,7 @@ from celery import shared_task
 
 from base.dates import today
 from workforce import session_tracking
-from workforce.services import placements, unit_changes
+from workforce.services import placements, unit_changes, unit_totals
 
 
 @shared_task(name="workforce.apply_due_placements")
@@ -23,3 +23,9 @@ def apply_due_unit_changes() -> int:
 def purge_sessions() -> int:
     """Every night: sessions that have run out, and what was noted about them."""
     return session_tracking.purge_sessions()
+
+
+@shared_task(name="workforce.fold_unit_totals")
+def fold_unit_totals() -> int:
+    """Every minute: what changed in the totals of units is folded into them, so that reading stays short."""
+    return unit_totals.fold_totals()

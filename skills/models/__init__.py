@@ -15,6 +15,7 @@ from skills.models.fact import (
     TitleMatch,
 )
 from skills.models.grade import GradeRecord
+from skills.models.level_total import WorkerOnLevel
 from skills.models.match_to_judge import MatchToJudge
 from skills.models.occupation import Major, Occupation, OccupationAlias, OccupationMajor, RelatedOccupation
 from skills.models.policy import Clause, Route, RuleSet, RuleSetVersion, Standard
@@ -52,4 +53,5 @@ __all__ = [
     "TargetReading",
     "Title",
     "TitleMatch",
+    "WorkerOnLevel",
 ]

@@ -8,6 +8,7 @@ from workforce.models.relative_declaration import RelativeDeclaration
 from workforce.models.role import RoleGrant
 from workforce.models.unit import Unit, UnitHead
 from workforce.models.unit_change import UnitChange
+from workforce.models.unit_total import UnitTotal, UnitTotalChange
 from workforce.models.worker import Placement, Relation, Worker
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Unit",
     "UnitChange",
     "UnitHead",
+    "UnitTotal",
+    "UnitTotalChange",
     "User",
     "Worker",
 ]
