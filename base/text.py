@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 #: Words of visible ASCII, common Chinese characters and their punctuation: written as `clean` writes them.
 _WRITTEN = re.compile(r"(?:[!-~、。《》·一-\u9fef]+(?: [!-~、。《》·一-\u9fef]+)*)?")
@@ -95,8 +97,15 @@ def search_keys(name: str) -> tuple[str, str]:
     """
     text = clean(name)
     surname = next((length for length in (2, 1) if text[:length] in _SURNAMES), 0)
-    syllables = [*_SURNAMES.get(text[:surname], [])]
+    words = [*_SURNAMES.get(text[:surname], [])]
     for part in text[surname:].split():
-        syllables += lazy_pinyin(part, style=Style.NORMAL)
-    words = ["".join(char for char in word.lower() if char.isalnum()) for word in syllables]
-    return "".join(words), "".join(word[0] for word in words if word)
+        for word in seg(part):
+            words += _reading(word)
+    return "".join(words), "".join(word[0] for word in words)
+
+
+@lru_cache(maxsize=32_768)
+def _reading(word: str) -> tuple[str, ...]:
+    """The syllables of one word as the dictionary cuts a name: a character, a phrase, or no Chinese."""
+    syllables = ("".join(char for char in one.lower() if char.isalnum()) for one in lazy_pinyin(word))
+    return tuple(syllable for syllable in syllables if syllable)

@@ -106,7 +106,7 @@ def _write_units() -> dict[str, Unit]:
 
 def _write_workers(people: list[DemoPerson], units: dict[str, Unit], today: date) -> list[Worker]:
     """Everybody hired into a first team; then those who moved on, went on leave, left or retired."""
-    workers = create_workers(
+    ids = create_workers(
         actor=None,
         rows=[
             NewWorker(
@@ -125,17 +125,18 @@ def _write_workers(people: list[DemoPerson], units: dict[str, Unit], today: date
     )
     changes = [
         NewPlacement(
-            worker_id=worker.pk,
+            worker_id=worker_id,
             unit_id=units[person.unit].pk,
             since=since,
             post=person.post,
             status=person.status,
         )
-        for person, worker in zip(people, workers, strict=True)
+        for person, worker_id in zip(people, ids, strict=True)
         if (since := person.moved[1] if person.moved else person.status_since)
     ]
     place_workers(actor=None, rows=changes, today=today)
-    return workers
+    workers = Worker.objects.in_bulk(ids)
+    return [workers[worker_id] for worker_id in ids]
 
 
 def _write_accounts(workers: list[Worker], units: dict[str, Unit], today: date) -> dict[str, User]:

@@ -54,8 +54,8 @@ def commit_roster(
         _check_constraints("IMMEDIATE")
         _lock_workers(batch.pk)
         hold_organisation()
-        writing = Writing(batch, actor, today, now)
         judge = judge_for(batch, today=today)
+        writing = Writing(batch, actor, today, now, judge.majors)
         done, total = 0, int(batch.counts.get("rows", 0))
         for rows in chunks_of_batch(batch.pk):
             judged = judge_staged(rows, judge, today=today)

@@ -56,13 +56,13 @@ def _created_unit(writing: Writing, parent: Unit | None, name: str) -> Unit:
 
 
 def _create(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]) -> None:
-    workers = create_workers(
+    ids = create_workers(
         actor=writing.actor,
         rows=[_new_worker(writing, row) for row, _record in pairs],
         today=writing.today,
     )
-    for (_row, record), worker in zip(pairs, workers, strict=True):
-        record.worker_id = worker.pk
+    for (_row, record), worker_id in zip(pairs, ids, strict=True):
+        record.worker_id = worker_id
 
 
 def _new_worker(writing: Writing, judged: JudgedRow) -> NewWorker:

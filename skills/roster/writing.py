@@ -17,6 +17,8 @@ class Writing:
     actor: User | None
     today: date
     now: datetime
+    #: Ids of majors by the form in which names are compared.
+    majors: dict[str, int]
     touched: list[int] = field(default_factory=list)
     units_created: dict[tuple[int | None, tuple[str, ...]], int] = field(default_factory=dict)
 

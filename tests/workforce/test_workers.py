@@ -60,7 +60,7 @@ def test_create_workers_costs_the_same_for_one_and_thirty(cast: Cast, django_ass
             )
             for index in range(number)
         ]
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(13):
             create_workers(actor=None, rows=rows, today=TODAY)
 
 

@@ -12,7 +12,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.copying import copy_values, next_ids
 from base.edit_marks import Shown
+from base.encryption import encrypt
 from base.errors import Conflict, InvalidInput
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
@@ -22,11 +24,9 @@ from workforce.models import Placement, Unit, User, Worker
 from workforce.rules import require
 from workforce.services.accounts import ensure_accounts
 from workforce.services.bulk_rows import update_rows
-from workforce.services.id_numbers import parse_id_number
+from workforce.services.id_numbers import IdNumber, parse_id_number
 from workforce.services.merged_records import refuse_merged
 from workforce.services.worker_marks import refuse_if_worker_changed
-
-_BATCH = 1_000
 
 #: What `update_worker_details` may change; number, unit, post and status have ways of their own.
 DETAILS = ("name", "sex", "birth_date", "id_number", "phone", "hire_date", "remark")
@@ -47,6 +47,26 @@ _WRITTEN = (
     "remark",
 )
 
+
+_TAKEN_UP = (
+    "id",
+    "employee_no",
+    "name",
+    "name_pinyin",
+    "name_initials",
+    "sex",
+    "birth_date",
+    "id_number",
+    "id_number_index",
+    "id_number_mask",
+    "phone",
+    "hire_date",
+    "remark",
+    "unit_id",
+    "post",
+    "status",
+)
+_FIRST_PLACEMENT = ("worker_id", "unit_id", "post", "status", "since")
 
 #: What the floors above know that a birth date must come before.
 _BIRTH_CHECKS: list[Callable[[Worker, date], None]] = []
@@ -82,7 +102,7 @@ def create_worker(*, actor: User | None, row: NewWorker, today: date) -> Worker:
     Raises as `create_workers`, and Conflict for a unit that opens after the first day.
     """
     with transaction.atomic():
-        worker = create_workers(actor=actor, rows=[row], today=today)[0]
+        worker_id = create_workers(actor=actor, rows=[row], today=today)[0]
         opened_on = Unit.objects.values_list("opened_on", flat=True).get(pk=row.unit_id)
         if opened_on is not None and opened_on > row.since:
             raise Conflict(
@@ -90,36 +110,32 @@ def create_worker(*, actor: User | None, row: NewWorker, today: date) -> Worker:
                 code="unit_closed",
                 field="unit",
             )
-    return worker
+        return Worker.objects.get(pk=worker_id)
 
 
-def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date) -> list[Worker]:
+def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date) -> list[int]:
     """Take up many people at once, each with a first placement and an account; set-based.
 
-    One event tells of all of them. Returns the workers in the order of the rows. Raises NotPermitted for a
-    unit the actor does not keep, InvalidInput for a row that cannot be right, Conflict for a closed unit and
-    for an employee number, login or id number that is taken (`employee_no_taken`, `id_number_taken`).
+    One event tells of all of them. Returns the ids of the workers in the order of the rows. Raises
+    NotPermitted for a unit the actor does not keep, InvalidInput for a row that cannot be right, Conflict for
+    a closed unit and for an employee number, login or id number that is taken (`employee_no_taken`,
+    `id_number_taken`).
     """
     if not rows:
         return []
-    workers = [_build(row) for row in rows]
+    described = [_describe(row) for row in rows]
     with transaction.atomic():
         _check_units(actor, {row.unit_id for row in rows})
-        _insert(workers)
-        Placement.objects.bulk_create(
-            [
-                Placement(
-                    worker=worker,
-                    unit_id=row.unit_id,
-                    post=worker.post,
-                    status=row.status,
-                    since=row.since,
-                )
-                for worker, row in zip(workers, rows, strict=True)
-            ],
-            batch_size=_BATCH,
+        ids = next_ids(Worker, len(rows))
+        _insert([(pk, *columns) for pk, columns in zip(ids, described, strict=True)])
+        copy_values(
+            Placement,
+            _FIRST_PLACEMENT,
+            (
+                (pk, row.unit_id, columns[-2], row.status, row.since)
+                for pk, columns, row in zip(ids, described, rows, strict=True)
+            ),
         )
-        ids = [worker.pk for worker in workers]
         taken = ensure_accounts(worker_ids=ids)
         if taken:
             raise Conflict(
@@ -134,7 +150,7 @@ def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date
             payload={"worker_ids": ids},
             actor=actor,
         )
-    return workers
+    return ids
 
 
 def update_worker_details(
@@ -191,7 +207,7 @@ def set_detail(worker: Worker, name: str, value: Any) -> None:
     if name == "id_number":
         _set_id_number(worker, value or "")
     elif name == "name":
-        _set_name(worker, value)
+        worker.name, worker.name_pinyin, worker.name_initials = _name_with_keys(value)
     elif name in ("phone", "remark"):
         setattr(worker, name, hide_typed_id_numbers(_text(name, value or "")))
     elif name == "sex":
@@ -210,7 +226,8 @@ def write_worker_details(*, actor: User | None, workers: Sequence[Worker]) -> No
     if not workers:
         return
     for worker in workers:
-        _check_agreement(worker)
+        number = parse_id_number(worker.id_number) if worker.id_number else None
+        _check_agreement(number, worker.sex, worker.birth_date, worker.hire_date)
     try:
         with transaction.atomic():
             update_rows(workers, _WRITTEN)
@@ -238,28 +255,41 @@ def _renamed_accounts(workers: Sequence[Worker]) -> list[User]:
     return accounts
 
 
-def _build(row: NewWorker) -> Worker:
-    worker = Worker(
-        employee_no=_text("employee_no", row.employee_no),
-        unit_id=row.unit_id,
-        post=hide_typed_id_numbers(clean(row.post))[:80],
-        status=row.status,
-        birth_date=row.birth_date,
-        hire_date=row.hire_date,
-        sex=row.sex or "",
-        phone=_text("phone", row.phone),
-        remark=hide_typed_id_numbers(_text("remark", row.remark)),
-    )
-    if not worker.employee_no:
+def _describe(row: NewWorker) -> tuple[Any, ...]:
+    """The columns of a person to take up, as `_TAKEN_UP` without the id. Raises InvalidInput."""
+    employee_no = _text("employee_no", row.employee_no)
+    post = hide_typed_id_numbers(clean(row.post))[:80]
+    phone = _text("phone", row.phone)
+    remark = hide_typed_id_numbers(_text("remark", row.remark))
+    if not employee_no:
         raise InvalidInput(
             _("The employee number is missing."), code="employee_no_missing", field="employee_no"
         )
-    _set_name(worker, row.name)
-    _set_id_number(worker, row.id_number)
-    _check_agreement(worker)
-    if worker.birth_date is not None and row.since <= worker.birth_date:
+    name, pinyin, initials = _name_with_keys(row.name)
+    number = parse_id_number(row.id_number) if clean(row.id_number) else None
+    sex, born = row.sex or "", row.birth_date
+    if number is not None:
+        sex, born = sex or number.sex, born or number.birth_date
+    _check_agreement(number, sex, born, row.hire_date)
+    if born is not None and row.since <= born:
         raise InvalidInput(_("This day lies before the birth date."), code="date_before_birth", field="since")
-    return worker
+    return (
+        employee_no,
+        name,
+        pinyin,
+        initials,
+        sex,
+        born,
+        encrypt(number.number.encode()) if number else None,
+        number.index if number else None,
+        number.mask if number else "",
+        phone,
+        row.hire_date,
+        remark,
+        row.unit_id,
+        post,
+        row.status,
+    )
 
 
 def _text(name: str, value: str) -> str:
@@ -273,12 +303,13 @@ def _text(name: str, value: str) -> str:
     return text
 
 
-def _set_name(worker: Worker, value: str) -> None:
-    worker.name = hide_typed_id_numbers(_text("name", value))
-    if not worker.name:
+def _name_with_keys(value: str) -> tuple[str, str, str]:
+    """A name as it is stored, with its pinyin and initials. Raises InvalidInput."""
+    name = hide_typed_id_numbers(_text("name", value))
+    if not name:
         raise InvalidInput(_("The name is missing."), code="name_missing", field="name")
-    pinyin, initials = search_keys(worker.name)
-    worker.name_pinyin, worker.name_initials = pinyin[:160], initials[:40]
+    pinyin, initials = search_keys(name)
+    return name, pinyin[:160], initials[:40]
 
 
 def _set_id_number(worker: Worker, value: str) -> None:
@@ -291,25 +322,26 @@ def _set_id_number(worker: Worker, value: str) -> None:
     worker.sex = worker.sex or parsed.sex
 
 
-def _check_agreement(worker: Worker) -> None:
+def _check_agreement(
+    number: IdNumber | None, sex: str, birth_date: date | None, hire_date: date | None
+) -> None:
     """Raise InvalidInput when id number, birth date, sex and hire date contradict one another."""
-    if worker.id_number:
-        parsed = parse_id_number(worker.id_number)
-        if worker.sex != parsed.sex:
+    if number is not None:
+        if sex != number.sex:
             raise InvalidInput(
                 _("The sex contradicts the id number."), code="sex_contradicts_id", field="sex"
             )
-        if worker.birth_date != parsed.birth_date:
+        if birth_date != number.birth_date:
             raise InvalidInput(
                 _("The birth date contradicts the id number."),
                 code="birth_date_contradicts_id",
                 field="birth_date",
             )
-    if worker.sex not in Sex.values:
+    if sex not in Sex.values:
         raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
-    if worker.birth_date and worker.birth_date.year not in _BIRTH_YEARS:
+    if birth_date and birth_date.year not in _BIRTH_YEARS:
         raise InvalidInput(_("Please check the year."), code="absurd_year", field="birth_date")
-    if worker.birth_date and worker.hire_date and worker.hire_date <= worker.birth_date:
+    if birth_date and hire_date and hire_date <= birth_date:
         raise InvalidInput(
             _("The hire date lies before the birth date."), code="date_before_birth", field="hire_date"
         )
@@ -328,10 +360,10 @@ def _check_units(actor: User | None, unit_ids: set[int]) -> None:
             )
 
 
-def _insert(workers: list[Worker]) -> None:
+def _insert(described: Sequence[tuple[Any, ...]]) -> None:
     try:
         with transaction.atomic():
-            Worker.objects.bulk_create(workers, batch_size=_BATCH)
+            copy_values(Worker, _TAKEN_UP, described)
     except IntegrityError as error:
         raise _refusal(error) from error
 

@@ -1,0 +1,71 @@
+"""Many new rows of a table at once by COPY: values go from tuples to the table, no instance is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection, models
+from django.db.models.expressions import Expression
+
+from base.column_types import column_type
+
+
+def next_ids(model: type[models.Model], count: int) -> list[int]:
+    """So many ids of the model's sequence, nobody else's from now on. One statement."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [model._meta.db_table, _primary_key(model).column, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def copy_values(
+    model: type[models.Model],
+    names: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert rows given as values in the order of `names` (attribute names); a statement for any number.
+
+    Values are as the database takes them: ids for relations, bytes for what is encrypted. A column not named
+    holds in all rows what `same` says, else the model's default. Triggers and constraints see every row.
+    Raises IntegrityError as an INSERT would. The rows are taken while the database stores those before
+    them; they must ask it nothing.
+    """
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fixed = {**default_values(model), **(same or {})}
+    for name in names:
+        fixed.pop(name, None)
+    fields = [by_name[name] for name in (*names, *fixed)]
+    values = tuple(by_name[name].get_db_prep_save(value, connection) for name, value in fixed.items())
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN (FORMAT BINARY)"
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([column_type(field) for field in fields])
+        for row in rows:
+            copy.write_row(row + values)
+
+
+def default_values(model: type[models.Model]) -> dict[str, Any]:
+    """What a new row holds where nothing is said, by attribute; without the key and what the database fills in."""
+    blank = model()
+    found = {}
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.generated:
+            continue
+        value = field.pre_save(blank, add=True)
+        if not isinstance(value, Expression):
+            found[field.attname] = value
+    return found
+
+
+def _primary_key(model: type[models.Model]) -> models.Field[Any, Any]:
+    if model._meta.pk is None:
+        raise TypeError(f"{model.__name__} has no primary key")
+    return model._meta.pk
