@@ -53,7 +53,7 @@ def copy_values(
 
 
 def default_values(model: type[models.Model]) -> dict[str, Any]:
-    """What a new row holds where nothing is said, by attribute; without the key and what the database fills in."""
+    """What a new row holds unless told, by attribute; without the key and what the database fills in."""
     blank = model()
     found = {}
     for field in model._meta.concrete_fields:
