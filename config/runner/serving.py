@@ -27,8 +27,10 @@ CRASH_WINDOW_SECONDS = 60
 
 POOL_SIZE = 12
 WEB_THREADS = 8
-BACKPRESSURE = 10
-"""Requests one web process takes at once; below POOL_SIZE, so that none waits for a database connection."""
+"""Requests a web process works on at once; below POOL_SIZE, so that none waits for a database connection."""
+BACKPRESSURE = 512
+"""Connections one web process holds open. A browser keeps up to six between two clicks: with as few as there
+are threads, idle browsers would keep the others out until granian closes theirs after thirty seconds."""
 
 
 @dataclass(slots=True)
