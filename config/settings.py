@@ -9,6 +9,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.checkout_secrets import load_checkout_secrets
+from config.databases import database_settings
 from config.environment import Environment
 from config.logs import logging_settings
 from config.runner import layout
@@ -51,24 +52,9 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # -- Servers
 _database = env.database("DATABASE_URL", layout.RUN.database_url)
-_pool_size = env.number("DATABASE_POOL_SIZE", 0)
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _database.name,
-        "USER": _database.user,
-        "PASSWORD": _database.password,
-        "HOST": _database.host,
-        "PORT": _database.port,
-        "OPTIONS": {
-            "connect_timeout": 5,
-            **_database.options,
-            **({"pool": {"min_size": 1, "max_size": _pool_size, "timeout": 5}} if _pool_size else {}),
-        },
-        "CONN_MAX_AGE": 0 if _pool_size else 60,
-        "CONN_HEALTH_CHECKS": True,
-    }
-}
+DATABASES = database_settings(env, _database)
+REPLICA_MAX_LAG_SECONDS = env.number("REPLICA_MAX_LAG_SECONDS", 10, minimum=1)
+"""A replica (REPLICA_DATABASE_URL) is read only while it holds everything committed until so long ago."""
 _redis = env.redis("REDIS_URL", layout.RUN.redis_url)
 EMBEDDED_SERVICES = [
     name
@@ -165,6 +151,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "workforce.session_tracking.SessionTrackingMiddleware",
     "workforce.second_factor_gate.SecondFactorMiddleware",
+    *(["base.replica.OwnWritesMiddleware"] if "replica" in DATABASES else []),
     "base.idempotency.IdempotencyMiddleware",  # last: it holds the transaction of the view alone
 ]
 ROOT_URLCONF = "config.urls"
