@@ -124,13 +124,13 @@ def _asking(
 ) -> Callable[[], bytes]:
     """A request that must be answered with 200."""
     if surface == "API":
-        return partial(_ask, Client(), f"{_API}?{urlencode(query)}", bench.api_headers(viewer))
+        return partial(_ask, bench.api_client(viewer), f"{_API}?{urlencode(query)}")
     with bench.at(size):
-        return partial(_ask, bench.client(viewer), f"{reverse('skills:people')}?{urlencode(query)}", {})
+        return partial(_ask, bench.client(viewer), f"{reverse('skills:people')}?{urlencode(query)}")
 
 
-def _ask(client: Client, address: str, headers: dict[str, str]) -> bytes:
-    answer = client.get(address, headers=headers)
+def _ask(client: Client, address: str) -> bytes:
+    answer = client.get(address)
     if answer.status_code != 200:
         raise ValueError(f"{address}: {answer.status_code} {answer.content[:200]!r}")
     content: bytes = answer.content
@@ -151,12 +151,12 @@ def _searched(bench: Bench, size: int) -> Searched:
 def _deep(bench: Bench, size: int, viewer: Viewer) -> str:
     """The mark of a page far into the list, found as a program finds it: page after page."""
     with bench.at(size):
-        client, headers = Client(), bench.api_headers(viewer)
+        client = bench.api_client(viewer)
         marks: list[str] = []
-        answer = client.get(f"{_API}?page_size=200", headers=headers).json()
+        answer = client.get(f"{_API}?page_size=200").json()
         while (following := answer["next"]) and len(marks) < _DEEP:
             marks.append(parse_qs(urlsplit(following).query)["cursor"][0])
-            answer = client.get(f"{_API}?{urlsplit(following).query}", headers=headers).json()
+            answer = client.get(f"{_API}?{urlsplit(following).query}").json()
         return marks[-1] if following else marks[len(marks) // 2]
 
 
@@ -178,7 +178,7 @@ def _statements_and_bytes(bench: Bench) -> Iterator[Line]:
 def _beside_one_row(bench: Bench) -> Iterator[Line]:
     """A page of 50 rows through the API beside one row of two fields."""
     for viewer, words in VIEWERS.items():
-        one = partial(_ask, Client(), f"{YARDSTICKS}workers/1", bench.api_headers(viewer))
+        one = partial(_ask, bench.api_client(viewer), f"{YARDSTICKS}workers/1")
         ours = _asking(bench, bench.large, viewer, "API", {})
         with bench.at(bench.large):
             times = paired({"ours": ours, "one": one}, rounds=15)
@@ -213,10 +213,10 @@ def _beside_minimal_list(bench: Bench, of: Searched) -> Iterator[Line]:
         ),
         ("last page", "cursor=last", f"{_EMPLOYED}&page=last"),
     ]
-    headers = bench.api_headers(Viewer.ROOT_HR)
+    client = bench.api_client(Viewer.ROOT_HR)
     for name, our_query, their_query in cases:
-        ours = partial(_ask, Client(), f"{_API}?{our_query}", headers)
-        theirs = partial(_ask, Client(), f"{YARDSTICKS}workers?{their_query}", headers)
+        ours = partial(_ask, client, f"{_API}?{our_query}")
+        theirs = partial(_ask, client, f"{YARDSTICKS}workers?{their_query}")
         with bench.at(bench.large):
             times: dict[str, Timing] = paired({"ours": ours, "theirs": theirs}, most_seconds=15)
         yield Line.at_most(

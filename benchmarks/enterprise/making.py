@@ -22,6 +22,7 @@ from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.api_scopes import Scope
 from workforce.models import ApiToken, Unit, User
 from workforce.services.roles import grant_role
+from workforce.services.unit_totals import rebuild_totals
 
 SEED = 20261121
 #: Workers whose rows are gathered before they are sent.
@@ -54,6 +55,7 @@ def make_enterprise(*, workers: int, today: date, say: Say) -> None:
     _let_viewers_in(today)
     say("dates of the next grades")
     refresh_eligibility(None, today=today)
+    rebuild_totals()
     _tidy()
     say("done")
 
