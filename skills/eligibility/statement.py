@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
+
+#: Up to so many workers the planner is left alone: whatever it expects, little can be joined with little.
+FEW = 100
 
 
 class Source(Enum):
@@ -33,24 +38,66 @@ class Question(Enum):
 
 @cache
 def statement(source: Source, question: Question) -> str:
-    """The whole SQL text. Parameters: `today`, `as_of`, `occupation_ids`, and `worker_ids` or `careers`;
-    COMPARE: `sample`.
-    """
+    """The whole SQL text. Its parameters: `parameters`; COMPARE: `sample` besides."""
     steps = [source.value, "dates.sql", *question.value[:-1]]
     return "WITH\n" + ",\n".join(_part(step) for step in steps) + "\n" + _part(question.value[-1])
 
 
-def fetch(
-    source: Source, question: Question, *, today: date, as_of: date | None = None, **parameters: Any
-) -> list[tuple[Any, ...]]:
-    """Run the statement and return its rows. One query.
+def parameters(
+    *, today: date, as_of: date | None = None, worker_ids: Sequence[int] | None = None, **others: Any
+) -> dict[str, Any]:
+    """The parameters of a statement. `worker_ids` None = everybody; GIVEN facts come as `careers` instead.
 
     `as_of` answers from the facts and rules of a past day; `today` is then that day.
     """
-    values = {"today": as_of or today, "as_of": as_of, "occupation_ids": [], **parameters}
-    with connection.cursor() as cursor:
+    return {
+        "today": as_of or today,
+        "as_of": as_of,
+        "occupation_ids": [],
+        "everybody": worker_ids is None,
+        "worker_ids": [] if worker_ids is None else list(worker_ids),
+        **others,
+    }
+
+
+def fetch(
+    source: Source,
+    question: Question,
+    *,
+    today: date,
+    as_of: date | None = None,
+    worker_ids: Sequence[int] | None = None,
+    **others: Any,
+) -> list[tuple[Any, ...]]:
+    """Run the statement with these `parameters` and return its rows.
+
+    One query; in a transaction and for more than FEW workers, two more that tell the planner so.
+    """
+    values = parameters(today=today, as_of=as_of, worker_ids=worker_ids, **others)
+    is_for_many = source is Source.STORED and (worker_ids is None or len(worker_ids) > FEW)
+    with connection.cursor() as cursor, planned_for_many() if is_for_many else nullcontext():
         cursor.execute(statement(source, question), values)
         return list(cursor.fetchall())
+
+
+@contextmanager
+def planned_for_many() -> Iterator[None]:
+    """Let the planner join whole steps, whatever it believes about their size. Two queries.
+
+    The steps are joined by keys no statistics are kept of, and statistics of the stored results are old while they
+    are being filled. Wherever the planner then expects a single row it takes a nested loop, which for 20,000 workers
+    costs a hundred times as much. Native code (jit) is compiled anew for each batch and never pays.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('enable_nestloop'), current_setting('jit'),"
+            " set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)"
+        )
+        nested_loops, jit = cursor.fetchone()[:2]
+        yield
+        cursor.execute(
+            "SELECT set_config('enable_nestloop', %s, true), set_config('jit', %s, true)", [nested_loops, jit]
+        )
 
 
 def _part(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from skills.eligibility.statement import Question, Source, fetch, statement
+from skills.eligibility.statement import Question, Source, fetch, parameters, statement
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def levels_on(day: date) -> DayStatement:
     placements, spells and grades, whatever the number of units.
     """
     levels = statement(Source.STORED, Question.LEVELS)
-    values = {"today": day, "as_of": day, "occupation_ids": [], "worker_ids": None}
-    return DayStatement(_LEVELS_ON.replace("{levels}", levels), values)
+    return DayStatement(_LEVELS_ON.replace("{levels}", levels), parameters(today=day, as_of=day))
 
 
 def standings_on(day: date, worker_ids: Sequence[int]) -> dict[int, StandingOn]:

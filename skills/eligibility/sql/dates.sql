@@ -30,15 +30,22 @@ ruling AS MATERIALIZED (
        AND (v.valid_to IS NULL OR v.valid_to > greatest(b.valid_from, %(today)s::date))
 ),
 demand AS MATERIALIZED (
-    -- every clause of every route that rules an occupation; clauses of one `need` share their evidence
-    SELECT clause.*, count(*) OVER (PARTITION BY occupation, route) AS clauses,
-           dense_rank() OVER (ORDER BY occupation, kind, threshold) AS need
+    -- every clause of every route that rules an occupation; a `way` is a route in an occupation, clauses of one `need`
+    -- share their evidence, `code_place` is the place of the code in byte order
+    SELECT clause.*, dense_rank() OVER (ORDER BY occupation, route)::integer AS way,
+           dense_rank() OVER (ORDER BY occupation, kind, threshold)::integer AS need,
+           dense_rank() OVER (ORDER BY code COLLATE "C")::integer AS code_place
       FROM (SELECT ruling.occupation, ruling.version, ruling.in_force, r.id AS route, r.code, r.target,
                    c.id AS clause, c.position, c.kind, COALESCE(c.level, c.rank, 0) AS threshold, c.years,
                    c.diploma_kinds, c.final_year, c.unrecorded_fact
               FROM ruling
               JOIN skills_route r ON r.version_id = ruling.version
               JOIN skills_clause c ON c.route_id = r.id) AS clause
+),
+way AS MATERIALIZED (
+    SELECT way, version, in_force, target, route, code, code_place, count(*) AS clauses
+      FROM demand
+     GROUP BY way, version, in_force, target, route, code, code_place
 ),
 need AS MATERIALIZED (
     SELECT occupation, kind, threshold, need, max(target) AS highest_target
@@ -112,48 +119,46 @@ stretch AS MATERIALIZED (
 ),
 opening AS (
     -- the first day on which a clause holds; a clause without evidence has no row
-    SELECT s.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause,
+    SELECT s.pair, d.way, d.clause,
            min(greatest((s.shifted + make_interval(years => d.years))::date, s.start)) AS opens_on
       FROM stretch s
       JOIN demand d ON d.need = s.need AND d.years > 0 AND d.target > s.held
      WHERE s.until IS NULL OR s.until >= (s.shifted + make_interval(years => d.years))::date
-     GROUP BY s.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause
+     GROUP BY s.pair, d.way, d.clause
     UNION ALL
-    SELECT r.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause, r.since
+    SELECT r.pair, d.way, d.clause, r.since
       FROM reckoned r
       JOIN demand d ON d.need = r.need AND d.years = 0 AND d.target > r.held
     UNION ALL
-    SELECT asked.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause,
-           (chosen.birth_date + make_interval(years => d.years))::date
+    SELECT asked.pair, d.way, d.clause, (chosen.birth_date + make_interval(years => d.years))::date
       FROM asked
       JOIN chosen ON chosen.worker = asked.worker AND chosen.birth_date IS NOT NULL
       JOIN demand d ON d.occupation = asked.occupation AND d.kind = 'age' AND d.target > asked.held
     UNION ALL
-    SELECT c.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause,
+    SELECT c.pair, d.way, d.clause,
            min(CASE WHEN d.final_year
                     THEN make_date(extract(year FROM c.graduated_on)::integer - 1, 9, 1)
                     ELSE c.graduated_on END)
       FROM diploma_counting c
       JOIN demand d ON d.occupation = c.occupation AND d.kind = 'diploma' AND d.target > c.held
        AND c.kind = ANY (d.diploma_kinds)
-     GROUP BY c.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause
+     GROUP BY c.pair, d.way, d.clause
     UNION ALL
-    SELECT asked.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause, min(a.completed_on)
+    SELECT asked.pair, d.way, d.clause, min(a.completed_on)
       FROM asked
       JOIN apprenticeship a ON a.worker = asked.worker AND a.occupation = asked.occupation
       JOIN demand d ON d.occupation = asked.occupation AND d.kind = 'apprenticeship' AND d.target > asked.held
-     GROUP BY asked.pair, d.version, d.in_force, d.target, d.route, d.code, d.clauses, d.clause
+     GROUP BY asked.pair, d.way, d.clause
 ),
 route_date AS (
     -- all its clauses hold: the latest of them, and none if any has none
-    SELECT pair, version, in_force, target, route, code, max(opens_on) AS opens_on
-      FROM opening
-     GROUP BY pair, version, in_force, target, route, code, clauses
-    HAVING count(*) = clauses
+    SELECT held.pair, held.opens_on, way.version, way.in_force, way.target, way.route, way.code, way.code_place
+      FROM (SELECT pair, way, max(opens_on) AS opens_on, count(*) AS clauses FROM opening GROUP BY pair, way) AS held
+      JOIN way ON way.way = held.way AND way.clauses = held.clauses
 ),
 target_date AS (
     -- any one route is enough: the earliest; on the same day the route id first in byte order
     SELECT DISTINCT ON (pair, target, version) pair, target, version, in_force, opens_on, route, code
       FROM route_date
-     ORDER BY pair, target, version, opens_on, code COLLATE "C"
+     ORDER BY pair, target, version, opens_on, code_place
 )

@@ -4,10 +4,10 @@ result AS MATERIALIZED (
       FROM target_date t
       JOIN asked ON asked.pair = t.pair
 ),
-stored AS (
+stored AS MATERIALIZED (
     SELECT e.id, e.worker_id, e.occupation_id, e.target, e.version_id, e.opens_on, e.route_id
-      FROM chosen
-      JOIN skills_eligibility e ON e.worker_id = chosen.worker
+      FROM skills_eligibility e
+     WHERE (%(everybody)s OR e.worker_id = ANY (%(worker_ids)s::bigint[]))
 ),
 eligibility_difference AS MATERIALIZED (
     SELECT s.id, COALESCE(r.worker, s.worker_id) AS worker, COALESCE(r.occupation, s.occupation_id) AS occupation,
@@ -27,10 +27,15 @@ standing AS MATERIALIZED (
       LEFT JOIN asked AS main ON main.worker = chosen.worker AND main.is_main
       LEFT JOIN target_date t ON t.pair = main.pair AND t.target = main.held + 1 AND t.in_force
 ),
+stored_standing AS MATERIALIZED (
+    SELECT s.*
+      FROM skills_standing s
+     WHERE (%(everybody)s OR s.worker_id = ANY (%(worker_ids)s::bigint[]))
+),
 standing_difference AS MATERIALIZED (
     SELECT n.*, s.worker_id IS NOT NULL AS is_stored, s.next_on AS stored_on
       FROM standing n
-      LEFT JOIN skills_standing s ON s.worker_id = n.worker
+      LEFT JOIN stored_standing s ON s.worker_id = n.worker
      WHERE (n.occupation, n.held_level, n.held_since, n.next_level, n.next_on, n.next_route, n.worker)
            IS DISTINCT FROM
            (s.occupation_id, s.held_level, s.held_since, s.next_level, s.next_on, s.next_route_id, s.worker_id)

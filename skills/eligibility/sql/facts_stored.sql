@@ -1,48 +1,58 @@
--- Facts of the workers named in %(worker_ids)s (NULL = all), read from the tables. Voided facts do not count.
+-- Facts of the workers named in %(worker_ids)s, or of %(everybody)s, read from the tables. Voided facts do not count.
 -- %(as_of)s NULL: all of them, planned ones too; a day: those that day knew, and what ended later had not ended yet.
--- The filter is applied once, here, so that every later join starts from few rows and the planner knows it.
+-- Every table of facts is read by the ids themselves, not by a join with the workers chosen: the planner then knows how
+-- many rows each step holds, and reads a batch by the index on the worker however large the table is.
 chosen AS MATERIALIZED (
-    SELECT id AS worker, birth_date
-      FROM workforce_worker
-     WHERE %(worker_ids)s::bigint[] IS NULL OR id = ANY (%(worker_ids)s::bigint[])
+    SELECT w.id AS worker, w.birth_date
+      FROM workforce_worker w
+     WHERE (%(everybody)s OR w.id = ANY (%(worker_ids)s::bigint[]))
 ),
 spell AS MATERIALIZED (
-    SELECT chosen.worker, s.occupation_id AS occupation, s.since,
+    SELECT s.worker_id AS worker, s.occupation_id AS occupation, s.since,
            CASE WHEN s.until > %(as_of)s::date THEN NULL ELSE s.until END AS until
-      FROM chosen
-      JOIN skills_employmentspell s ON s.worker_id = chosen.worker AND s.voided_at IS NULL
+      FROM skills_employmentspell s
+     WHERE (%(everybody)s OR s.worker_id = ANY (%(worker_ids)s::bigint[]))
+       AND s.voided_at IS NULL
        AND (%(as_of)s::date IS NULL OR s.since <= %(as_of)s::date)
 ),
 grade AS MATERIALIZED (
-    SELECT chosen.worker, g.occupation_id AS occupation, g.level, g.issued_on
-      FROM chosen
-      JOIN skills_graderecord g ON g.worker_id = chosen.worker AND g.kind = 'grant' AND NOT g.is_void
+    SELECT g.worker_id AS worker, g.occupation_id AS occupation, g.level, g.issued_on
+      FROM skills_graderecord g
+     WHERE (%(everybody)s OR g.worker_id = ANY (%(worker_ids)s::bigint[]))
+       AND g.kind = 'grant' AND NOT g.is_void
        AND (%(as_of)s::date IS NULL OR g.issued_on <= %(as_of)s::date)
 ),
 title AS MATERIALIZED (
-    SELECT chosen.worker, t.id AS title, t.rank, t.major_id AS major, t.awarded_on
-      FROM chosen
-      JOIN skills_title t ON t.worker_id = chosen.worker AND t.voided_at IS NULL
+    SELECT t.worker_id AS worker, t.id AS title, t.rank, t.major_id AS major, t.awarded_on
+      FROM skills_title t
+     WHERE (%(everybody)s OR t.worker_id = ANY (%(worker_ids)s::bigint[]))
+       AND t.voided_at IS NULL
        AND (%(as_of)s::date IS NULL OR t.awarded_on <= %(as_of)s::date)
 ),
-title_judgement AS (
-    SELECT title_id AS title, occupation_id AS occupation, matches FROM skills_titlematch
+title_judgement AS MATERIALIZED (
+    SELECT title_id AS title, occupation_id AS occupation, matches
+      FROM skills_titlematch
+     WHERE title_id = ANY (ARRAY(SELECT title FROM title))
 ),
 diploma AS MATERIALIZED (
-    SELECT chosen.worker, d.id AS diploma, d.kind, d.major_id AS major, d.graduated_on
-      FROM chosen
-      JOIN skills_diploma d ON d.worker_id = chosen.worker AND d.voided_at IS NULL
+    SELECT d.worker_id AS worker, d.id AS diploma, d.kind, d.major_id AS major, d.graduated_on
+      FROM skills_diploma d
+     WHERE (%(everybody)s OR d.worker_id = ANY (%(worker_ids)s::bigint[]))
+       AND d.voided_at IS NULL
        -- the final year has begun: from then on the diploma is expected
        AND (%(as_of)s::date IS NULL OR d.graduated_on IS NULL
             OR make_date(extract(year FROM d.graduated_on)::integer - 1, 9, 1) <= %(as_of)s::date)
 ),
-diploma_judgement AS (
-    SELECT diploma_id AS diploma, occupation_id AS occupation, matches FROM skills_diplomamatch
+diploma_judgement AS MATERIALIZED (
+    SELECT diploma_id AS diploma, occupation_id AS occupation, matches
+      FROM skills_diplomamatch
+     WHERE diploma_id = ANY (ARRAY(SELECT diploma FROM diploma))
 ),
 apprenticeship AS MATERIALIZED (
-    SELECT chosen.worker, a.occupation_id AS occupation, a.completed_on
-      FROM chosen
-      JOIN skills_apprenticeshipcompletion a ON a.worker_id = chosen.worker AND a.voided_at IS NULL
+    SELECT a.worker_id AS worker, a.occupation_id AS occupation, a.completed_on
+      FROM skills_apprenticeshipcompletion a
+     WHERE (%(everybody)s OR a.worker_id = ANY (%(worker_ids)s::bigint[]))
+       AND a.voided_at IS NULL
        AND (%(as_of)s::date IS NULL OR a.completed_on <= %(as_of)s::date)
 ),
 question AS (

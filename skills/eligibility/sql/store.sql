@@ -1,8 +1,8 @@
 -- Only what differs is written. Each row is touched by one of the five writes at most, so their order is free.
+-- Rows to change are found by arrays of their keys: by the index, however many more rows the table has.
 , removed AS (
     DELETE FROM skills_eligibility e
-     USING eligibility_difference d
-     WHERE e.id = d.id AND d.opens_on IS NULL
+     WHERE e.id = ANY (ARRAY(SELECT id FROM eligibility_difference WHERE opens_on IS NULL))
     RETURNING 1
 ),
 changed AS (
@@ -10,6 +10,7 @@ changed AS (
        SET opens_on = d.opens_on, route_id = d.route
       FROM eligibility_difference d
      WHERE e.id = d.id AND d.opens_on IS NOT NULL
+       AND e.id = ANY (ARRAY(SELECT id FROM eligibility_difference WHERE id IS NOT NULL AND opens_on IS NOT NULL))
     RETURNING 1
 ),
 added AS (
@@ -25,6 +26,7 @@ restated AS (
            next_level = d.next_level, next_on = d.next_on, next_route_id = d.next_route
       FROM standing_difference d
      WHERE s.worker_id = d.worker AND d.is_stored
+       AND s.worker_id = ANY (ARRAY(SELECT worker FROM standing_difference WHERE is_stored))
     RETURNING 1
 ),
 stated AS (

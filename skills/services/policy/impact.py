@@ -19,7 +19,7 @@ from base.errors import Conflict
 from base.job_run import JobRun
 from base.jobs import enqueue_job
 from base.models import Job
-from skills.eligibility.statement import Question, Source, fetch, statement
+from skills.eligibility.statement import Question, Source, fetch, parameters, planned_for_many, statement
 from skills.enums import ImpactEffect, PolicyState
 from skills.models import PolicyChange, PolicyImpact
 from skills.services.policy.affected import affected_workers, employed, ids_of
@@ -86,8 +86,8 @@ def differences(change: PolicyChange, worker_ids: Sequence[int], *, now: datetim
     Both as of the day the change takes effect. The draft is applied inside a savepoint and rolled back.
     """
     day = change.effective_on
-    values = {"today": day, "as_of": None, "occupation_ids": [], "worker_ids": list(worker_ids)}
-    with transaction.atomic(), connection.cursor() as cursor:
+    values = parameters(today=day, worker_ids=worker_ids)
+    with transaction.atomic(), connection.cursor() as cursor, planned_for_many():
         cursor.execute(_KEEP_BEFORE)
         cursor.execute("TRUNCATE policy_before")
         cursor.execute(
