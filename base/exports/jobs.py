@@ -18,6 +18,7 @@ from base.job_run import JobRun
 from base.jobs import job_handler
 from base.models import ExportRecord, StoredFile
 from base.models.export import ExportState
+from base.replica import alias_behind
 from base.scoping import AnyUser
 
 
@@ -26,7 +27,8 @@ def export_list(run: JobRun) -> dict[str, Any]:
     """Write the export a record asks for. Begun again from the start when a worker dies.
 
     The right is asked again before each chunk and once more before the file is kept; when it has ended, the
-    job fails, the record says so and nothing is kept.
+    job fails, the record says so and nothing is kept. The rows come from the replica where it holds all that
+    was committed when the job began.
     """
     record = ExportRecord.objects.select_related("exported_by").get(pk=run.params["export"])
     if record.state != ExportState.UNDER_WAY:
@@ -37,7 +39,7 @@ def export_list(run: JobRun) -> dict[str, Any]:
 
     try:
         with tempfile.TemporaryFile() as target:
-            rows = read_rows(record, ask)
+            rows = read_rows(record, ask, using=alias_behind(caught_up=True))
             run.advance(0, rows.total)
             count = write_export(
                 cast("IO[bytes]", target),

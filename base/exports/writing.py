@@ -10,6 +10,7 @@ from typing import IO, Any
 
 from defusedcsv import csv
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import DEFAULT_DB_ALIAS
 
 from base.exports.sources import source_for
 from base.exports.values import csv_value, file_value
@@ -48,23 +49,22 @@ def opened_list(record: ExportRecord, user: AbstractBaseUser) -> ListPage:
     return source_for(record.kind).open(user, query_of(record.parameters), record.arguments)
 
 
-def read_rows(record: ExportRecord, ask: Ask) -> ExportRows:
-    """The rows of the export in the order of the list.
+def read_rows(record: ExportRecord, ask: Ask, *, using: str = DEFAULT_DB_ALIAS) -> ExportRows:
+    """The rows of the export in the order of the list, read from the database `using`.
 
     `ask` gives the exporter as they stand now, or raises: it is called before anything is read and before
-    each chunk. Rows that meanwhile left their scope are left out. Statements: two at the beginning, then per
-    chunk the ones of `ask`, of the reach and one for the scope.
+    each chunk. Rows that meanwhile left their scope are left out. Both are asked of the primary. Statements:
+    two at the beginning, then per chunk the ones of `ask`, of the reach and one for the scope.
     """
     page = opened_list(record, ask())
     columns = [column for column in page.column_set.shown if column.is_exported]
     names = [column.name for column in columns]
-    return ExportRows(
-        columns, page.matching.order_by().values("pk").count(), _chunks(record, page, names, ask)
-    )
+    matching = page.matching.using(using)
+    rows = rows_in_order(matching, page.order).iterator(chunk_size=CHUNK)
+    return ExportRows(columns, matching.order_by().values("pk").count(), _chunks(record, rows, names, ask))
 
 
-def _chunks(record: ExportRecord, page: ListPage, names: Sequence[str], ask: Ask) -> Iterator[Chunk]:
-    rows = rows_in_order(page.matching, page.order).iterator(chunk_size=CHUNK)
+def _chunks(record: ExportRecord, rows: Iterator[Any], names: Sequence[str], ask: Ask) -> Iterator[Chunk]:
     while True:
         now_page = opened_list(record, ask())
         read = list(islice(rows, CHUNK))

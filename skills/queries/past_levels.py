@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db import connection
+from django.db import connections
 
+from base.replica import read_behind
 from skills.enums import Level
 from skills.queries.past_days import levels_on
 from workforce.enums import EMPLOYED
@@ -25,22 +26,24 @@ CountsByUnit = dict[int, list[int]]
 
 
 def levels_on_day(day: date, *, unit_ids: Collection[int], reached: Collection[int]) -> CountsByUnit:
-    """The people employed on a day in each of the units, by the level then held; one statement.
+    """The people employed on a day in each of the units, by the level then held; one statement, may lag.
 
     Counted are people who work today in one of the units in `reached`: whoever sees a worker sees the past.
     """
     of_all = levels_on(day)
-    counts: CountsByUnit = defaultdict(lambda: [0] * (len(Level) + 1))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNTS.replace("{levels}", of_all.sql),
-            {
-                **of_all.parameters,
-                "employed": list(EMPLOYED),
-                "units": list(unit_ids),
-                "reached": list(reached),
-            },
-        )
-        for unit_id, level, people in cursor.fetchall():
-            counts[unit_id][level] += people
-    return counts
+    values = {
+        **of_all.parameters,
+        "employed": list(EMPLOYED),
+        "units": list(unit_ids),
+        "reached": list(reached),
+    }
+
+    def read(using: str) -> CountsByUnit:
+        counts: CountsByUnit = defaultdict(lambda: [0] * (len(Level) + 1))
+        with connections[using].cursor() as cursor:
+            cursor.execute(_COUNTS.replace("{levels}", of_all.sql), values)
+            for unit_id, level, people in cursor.fetchall():
+                counts[unit_id][level] += people
+        return counts
+
+    return read_behind(read)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractYear
 
+from base.replica import read_behind
 from base.scoping import AnyUser
 from skills.enums import Level
 from skills.models import GradeRecord
@@ -51,17 +52,19 @@ def promotions_by_year(
 ) -> list[YearOfPromotions]:
     """Of each year asked for, how many people were promoted, and as a multiple of the base year (000-16).
 
-    A person promoted twice in a year is one person and two promotions. One SQL query beside the access.
+    A person promoted twice in a year is one person and two promotions. One SQL query beside the access, which
+    may lag.
     """
     wanted = {*years, base_year}
-    counted = {
-        year: (people, grades)
-        for year, people, grades in promotions(user, unit_id=unit_id)
+    by_year = (
+        promotions(user, unit_id=unit_id)
         .filter(issued_on__year__gte=min(wanted), issued_on__year__lte=max(wanted))
         .values_list(ExtractYear("issued_on"))
         .annotate(people=Count("worker", distinct=True), grades=Count("pk"))
         .order_by()
-    }
+    )
+    rows = read_behind(lambda using: list(by_year.using(using)))
+    counted = {year: (people, grades) for year, people, grades in rows}
     base = counted.get(base_year, (0, 0))[0]
     return [_year(year, counted, base) for year in years]
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
-from django.db import connection
+from django.db import connections
 
+from base.replica import read_behind
 from base.scoping import AnyUser
 from skills.enums import HIGH_SKILLED_FROM
 from skills.queries.figures import figure_units
@@ -111,20 +113,22 @@ def _parents(unit_ids: frozenset[int]) -> _Parents:
 
 
 def _own_sums(unit_ids: frozenset[int], years: Sequence[int]) -> dict[tuple[int, bool], dict[int, _Sum]]:
-    sums: dict[tuple[int, bool], dict[int, _Sum]] = defaultdict(dict)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _MEANS,
-            {
-                "units": list(unit_ids),
-                "first": f"{min(years)}-01-01",
-                "last": f"{max(years)}-12-01",
-                "high_from": HIGH_SKILLED_FROM,
-            },
-        )
-        for unit, year, is_high, people, total in cursor.fetchall():
-            sums[year, is_high][unit] = _Sum(people, total)
-    return sums
+    values: dict[str, Any] = {
+        "units": list(unit_ids),
+        "first": f"{min(years)}-01-01",
+        "last": f"{max(years)}-12-01",
+        "high_from": HIGH_SKILLED_FROM,
+    }
+
+    def read(using: str) -> dict[tuple[int, bool], dict[int, _Sum]]:
+        sums: dict[tuple[int, bool], dict[int, _Sum]] = defaultdict(dict)
+        with connections[using].cursor() as cursor:
+            cursor.execute(_MEANS, values)
+            for unit, year, is_high, people, total in cursor.fetchall():
+                sums[year, is_high][unit] = _Sum(people, total)
+        return sums
+
+    return read_behind(read)
 
 
 def _group(unit_id: int | None, own: dict[int, _Sum], parents: _Parents) -> WageGroup:
