@@ -17,7 +17,6 @@ class Table:
         self.columns = columns.split()
         self.next_id = first_id
         self._lines: list[str] = []
-        self.rows = 0
 
     def add(self, *values: object) -> int:
         """A row whose first column is its id, counted here; returns it."""
@@ -37,8 +36,12 @@ class Table:
         columns = ", ".join(self.columns)
         with connection.cursor() as cursor, cursor.copy(f"COPY {self.name} ({columns}) FROM STDIN") as copy:
             copy.write("\n".join(self._lines) + "\n")
-        self.rows += len(self._lines)
         self._lines.clear()
+
+    def analyze(self) -> None:
+        """Let the planner know how large the table is by now."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {self.name}")
 
 
 def set_counters(tables: Iterable[Table]) -> None:

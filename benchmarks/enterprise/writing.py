@@ -100,10 +100,20 @@ class Writer:
             table.send()
 
     def write_units(self, units: list[MadeUnit]) -> None:
-        """The whole tree, at once: triggers see it and keep what they keep of it."""
+        """The whole tree, a floor at a time: triggers see each and keep what they keep of it."""
+        floors: dict[int, list[MadeUnit]] = {}
+        depth: dict[int | None, int] = {None: -1}
         for unit in units:
-            self.units.add(unit.parent or NULL, unit.code, unit.name, unit.kind.value, OPENED_ON, "{}")
-        self.units.send()
+            depth[unit.id] = depth[unit.parent] + 1
+            floors.setdefault(depth[unit.id], []).append(unit)
+        for _depth, floor in sorted(floors.items()):
+            for unit in floor:
+                self.units.add_plain(
+                    unit.id, unit.parent or NULL, unit.code, unit.name, unit.kind.value, OPENED_ON, "{}"
+                )
+            self.units.send()
+            self.units.analyze()  # else the triggers would go on with the plan for an empty table
+        self.units.next_id = len(units) + 1
 
     def write_person(self, employee_no: str, life: Life, random: Random) -> None:
         """A worker with account, placements, facts, grades and history."""
