@@ -7,18 +7,11 @@ settles ties.
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
-from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
-from django.db.models.expressions import Col
-from django.db.models.sql.constants import LOUTER
-from django.utils.functional import Promise
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError as ValidationFailed
 from rest_framework.pagination import BasePagination
@@ -27,47 +20,28 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
+from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey
+from base.parts import parts_of
+
 DEFAULT_PAGE_SIZE = 50
 EXACT_COUNT_LIMIT = 1_000
-LAST_PAGE = "last"
 
-Row = TypeVar("Row", bound=Model)
-
-
-class InvalidCursorError(ValueError):
-    """The page mark in the address is not one this list gave out: cut off, edited, or of another order."""
-
-
-@dataclass(frozen=True)
-class SortKey:
-    """One way to order a list, chosen in the address as ``?sort=name`` or, turned round, ``?sort=-name``.
-
-    `fields` are lookups from the listed model, all in the same direction; only the first may be empty in the
-    database. `descending` is the direction of the plain name.
-    """
-
-    name: str
-    label: str | Promise
-    fields: tuple[str, ...]
-    descending: bool = False
-
-
-@dataclass(frozen=True)
-class Order:
-    """A sort key with the direction asked for."""
-
-    key: SortKey
-    turned: bool = False
-
-    @property
-    def descending(self) -> bool:
-        """Whether the largest value comes first."""
-        return self.key.descending != self.turned
-
-    @property
-    def parameter(self) -> str:
-        """The value of ``sort`` in the address."""
-        return f"-{self.key.name}" if self.turned else self.key.name
+__all__ = [
+    "DEFAULT_PAGE_SIZE",
+    "EXACT_COUNT_LIMIT",
+    "LAST_PAGE",
+    "BoundedCount",
+    "InvalidCursorError",
+    "KeysetPagination",
+    "Order",
+    "Page",
+    "SortKey",
+    "choose_order",
+    "count_exactly",
+    "count_up_to_limit",
+    "read_page",
+    "rows_in_order",
+]
 
 
 @dataclass(frozen=True)
@@ -83,24 +57,6 @@ class BoundedCount:
         return f"{self.number:,}" if self.exact else f"{self.number:,}+"
 
 
-@dataclass(frozen=True)
-class Page(Generic[Row]):
-    """The rows of one page and the marks of its neighbours (None: there is no such page)."""
-
-    rows: list[Row]
-    order: Order
-    next: str | None
-    previous: str | None
-
-
-@dataclass(frozen=True)
-class _Cursor:
-    """The row a page begins after (or, `backward`, ends before): its sort values, then its primary key."""
-
-    backward: bool
-    values: tuple[Any, ...]
-
-
 def choose_order(sort_keys: Sequence[SortKey], parameter: str) -> Order:
     """The order named by the ``sort`` parameter; an empty or unknown name gives the first key."""
     name = parameter.removeprefix("-")
@@ -112,7 +68,12 @@ def choose_order(sort_keys: Sequence[SortKey], parameter: str) -> Order:
 
 def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
     """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query."""
-    found = queryset.order_by().values("pk")[: EXACT_COUNT_LIMIT + 1].count()
+    most = EXACT_COUNT_LIMIT + 1
+    parts = [queryset.filter(part).order_by().values("pk")[:most] for part in parts_of(queryset)]
+    if len(parts) > 1:
+        found = parts[0].union(*parts[1:], all=True)[:most].count()
+    else:
+        found = sum(part.count() for part in parts)
     return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
 
 
@@ -129,7 +90,7 @@ def read_page(
     Causes one SQL query, or two where the page meets the rows whose sort value is empty.
     Raises InvalidCursorError for a mark this order did not give out.
     """
-    return _KeysetReader(queryset, order).read(cursor, size)
+    return KeysetReader(queryset, order).read(cursor, size)
 
 
 def rows_in_order(queryset: QuerySet[Row], order: Order) -> QuerySet[Row]:
@@ -140,144 +101,6 @@ def rows_in_order(queryset: QuerySet[Row], order: Order) -> QuerySet[Row]:
         for path in order.key.fields
     ]
     return queryset.order_by(*ordering, F("pk").desc() if falling else F("pk").asc())
-
-
-class _RowIsBeyond(Func):
-    """``(a, b) > (x, y)`` or ``<``: a comparison of whole rows, which an index on (a, b) answers directly."""
-
-    template = "(%(expressions)s)"
-    output_field = BooleanField()
-
-    def __init__(self, left: Sequence[Any], right: Sequence[Any], *, less: bool) -> None:
-        self.arg_joiner = " < " if less else " > "
-        row_type: Field[Any, Any] = BooleanField()
-        super().__init__(
-            Func(*left, function="ROW", output_field=row_type),
-            Func(*right, function="ROW", output_field=row_type),
-        )
-
-
-class _KeysetReader(Generic[Row]):
-    """Reads pages of one queryset in one order.
-
-    The rows form one or two stretches: those with a sort value and, where it may be empty, those without,
-    which come last. Within a stretch no value is empty, so a plain row comparison finds the place to begin.
-    """
-
-    def __init__(self, queryset: QuerySet[Row], order: Order) -> None:
-        self.order = order
-        self.aliases = [f"_sort_{position}" for position in range(len(order.key.fields))]
-        sort_values = {alias: F(path) for alias, path in zip(self.aliases, order.key.fields, strict=True)}
-        try:
-            self.queryset: QuerySet[Row] = queryset.order_by().annotate(**sort_values)
-        except FieldError as error:
-            raise ImproperlyConfigured(f"Sort key {order.key.name!r}: {error}") from error
-        expressions = [self.queryset.query.annotations[alias] for alias in self.aliases]
-        if any(self._may_be_empty(expression) for expression in expressions[1:]):
-            raise ImproperlyConfigured(f"Sort key {order.key.name!r}: only its first field may be empty")
-        primary_key: Field[Any, Any] = queryset.model._meta.pk
-        self.fields: list[Field[Any, Any]] = [expression.output_field for expression in expressions]
-        self.fields.append(primary_key)
-        self.paths = [*order.key.fields, "pk"]
-        self.has_empty = bool(expressions) and self._may_be_empty(expressions[0])
-
-    def read(self, cursor: str, size: int) -> Page[Row]:
-        mark = self._decode(cursor) if cursor and cursor != LAST_PAGE else None
-        backward = mark.backward if mark else cursor == LAST_PAGE
-        rows = self._rows_beyond(mark, backward=backward, limit=size + 1)
-        has_more = len(rows) > size
-        rows = rows[:size]
-        if backward and not has_more and mark is not None:
-            return self.read("", size)
-        if backward:
-            rows.reverse()
-        has_next = mark is not None if backward else has_more
-        has_previous = has_more if backward else mark is not None
-        return Page(
-            rows=rows,
-            order=self.order,
-            next=self._encode(rows[-1], backward=False) if rows and has_next else None,
-            previous=self._encode(rows[0], backward=True) if rows and has_previous else None,
-        )
-
-    def _rows_beyond(self, mark: _Cursor | None, *, backward: bool, limit: int) -> list[Row]:
-        rows: list[Row] = []
-        for stretch in self._stretches(mark, backward=backward):
-            rows.extend(stretch[: limit - len(rows)])
-            if len(rows) >= limit:
-                break
-        return rows
-
-    def _stretches(self, mark: _Cursor | None, *, backward: bool) -> Iterator[QuerySet[Row]]:
-        if not self.has_empty:
-            yield self._stretch(self.queryset, 0, mark, backward=backward)
-            return
-        first = self.paths[0]
-        mark_is_empty = mark is not None and mark.values[0] is None
-        filled = self.queryset.filter(**{f"{first}__isnull": False})
-        empty = self.queryset.filter(**{f"{first}__isnull": True})
-        if backward:
-            if mark is None or mark_is_empty:
-                yield self._stretch(empty, 1, mark, backward=True)
-            yield self._stretch(filled, 0, None if mark_is_empty else mark, backward=True)
-        else:
-            if not mark_is_empty:
-                yield self._stretch(filled, 0, mark, backward=False)
-            yield self._stretch(empty, 1, mark if mark_is_empty else None, backward=False)
-
-    def _stretch(
-        self, rows: QuerySet[Row], skipped: int, mark: _Cursor | None, *, backward: bool
-    ) -> QuerySet[Row]:
-        """The rows of one stretch beyond `mark`, in the order of the fields after the first `skipped`."""
-        paths = self.paths[skipped:]
-        falling = self.order.descending != backward
-        if mark is not None:
-            values = [Value(value, field) for value, field in zip(mark.values, self.fields, strict=True)][
-                skipped:
-            ]
-            rows = rows.filter(_RowIsBeyond([F(path) for path in paths], values, less=falling))
-        return rows.order_by(*(F(path).desc() if falling else F(path).asc() for path in paths))
-
-    def _may_be_empty(self, expression: Any) -> bool:
-        if not isinstance(expression, Col):
-            return True
-        join = self.queryset.query.alias_map[expression.alias]
-        return bool(expression.target.null) or join.join_type == LOUTER
-
-    def _encode(self, row: Row, *, backward: bool) -> str:
-        values = [getattr(row, alias) for alias in self.aliases] + [row.pk]
-        content = [self.order.parameter, int(backward), [_to_json(value) for value in values]]
-        text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    def _decode(self, cursor: str) -> _Cursor:
-        try:
-            text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-            parameter, backward, values = json.loads(text)
-            if parameter != self.order.parameter or len(values) != len(self.fields):
-                raise InvalidCursorError("The page mark belongs to another order.")
-            read = tuple(self._read(field, value) for field, value in zip(self.fields, values, strict=True))
-        except (ValueError, TypeError, OverflowError, ValidationError, RecursionError) as error:
-            raise InvalidCursorError("The page mark cannot be read.") from error
-        if any(value is None for value in read[1:]) or (read[0] is None and not self.has_empty):
-            raise InvalidCursorError("The page mark lacks a value.")
-        return _Cursor(backward=bool(backward), values=read)
-
-    @staticmethod
-    def _read(field: Field[Any, Any], value: Any) -> Any:
-        if isinstance(value, str) and "\x00" in value.encode().decode():
-            raise InvalidCursorError("The page mark cannot be read.")
-        if value is None:
-            return None
-        value = field.to_python(value)
-        field.run_validators(value)
-        return value
-
-
-def _to_json(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 class KeysetPagination(BasePagination):

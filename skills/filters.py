@@ -12,13 +12,13 @@ from typing import Any
 import django_filters
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from base.dates import today
 from base.errors import InvalidInput
-from base.filters import AskersChoiceFilter
+from base.filters import LoadedChoiceFilter
 from base.models.workbook import RowVerdict, StagedRow
 from base.pagination import choose_order
 from base.scoping import AnyUser
@@ -27,10 +27,12 @@ from skills.enums import HIGH_SKILLED_FROM, CorrectionState, FactKind, Level, Ti
 from skills.models import CorrectionRequest, Eligibility, GradeRecord, Occupation, Title
 from skills.past_day import PastDayFilter
 from skills.queries.past_people import dated, people_on
-from skills.queries.people import PEOPLE_SORT_KEYS
+from skills.queries.people import PEOPLE_SORT_KEYS, STANDING
+from workforce.branches import narrow_to_employment, people_within
 from workforce.enums import DEPARTED, EMPLOYED, WorkerStatus
 from workforce.models import Unit, Worker
 from workforce.queries.people_search import search_people
+from workforce.unit_input import UnitChoiceFilter
 
 EMPLOYED_CHOICE = "employed"
 DEPARTED_CHOICE = "departed"
@@ -47,11 +49,6 @@ MONTHS_AHEAD = [
 ]
 
 
-def visible_units(request: HttpRequest | None) -> QuerySet[Unit]:
-    """The units the person may choose from."""
-    return Unit.objects.none() if request is None else Unit.objects.visible_to(request.user)
-
-
 def _on_a_level(workers: QuerySet[Worker]) -> QuerySet[Worker]:
     return workers.filter(standing__occupation__isnull=False)
 
@@ -65,12 +62,8 @@ class PeopleFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS_CHOICES, method="of_status")
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
-    occupation = django_filters.ModelChoiceFilter(
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
+    occupation = LoadedChoiceFilter(
         label=_("Occupation"), queryset=Occupation.objects.all(), field_name="standing__occupation"
     )
     level_min = django_filters.ChoiceFilter(label=_("Level from"), choices=Level.choices, method="from_level")
@@ -153,11 +146,15 @@ class PeopleFilter(django_filters.FilterSet):
     def of_status(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """By one status, or by those of people employed or gone."""
         groups = {EMPLOYED_CHOICE: EMPLOYED, DEPARTED_CHOICE: DEPARTED}
-        return queryset.filter(**{f"{self._then('status')}__in": groups.get(value, (value,))})
+        wanted = groups.get(value, (value,))
+        found = queryset.filter(**{f"{self._then('status')}__in": wanted})
+        return found if self.past_day else narrow_to_employment(found, wanted[0] in EMPLOYED, beside=STANDING)
 
     def in_unit(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In a unit or any unit below it."""
-        return queryset.filter(**{f"{self._then('unit')}__in": Unit.objects.below([value.pk])})
+        if self.past_day is None:
+            return people_within(queryset, value, beside=STANDING)
+        return queryset.filter(**{f"{self._then('unit')}__in": Unit.objects.within([value.path])})
 
     def from_level(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """Holding this level or a higher one; people without an occupation stand on no level."""
@@ -189,12 +186,8 @@ class EligibilityFilter(django_filters.FilterSet):
     opens_from = django_filters.DateFilter(label=_("Opens from"), field_name="told_on", lookup_expr="gte")
     opens_to = django_filters.DateFilter(label=_("Opens up to"), field_name="told_on", lookup_expr="lte")
     target = django_filters.ChoiceFilter(label=_("Level applied for"), choices=Level.choices)
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
     employee_no = django_filters.CharFilter(
         label=_("Employee number"), field_name="worker__employee_no", max_length=32
     )
@@ -205,7 +198,7 @@ class EligibilityFilter(django_filters.FilterSet):
 
     def in_unit(self, queryset: QuerySet[Eligibility], name: str, value: Unit) -> QuerySet[Eligibility]:
         """Of workers in a unit or any unit below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(worker__unit__in=Unit.objects.within([value.path]))
 
 
 class GradeFilter(django_filters.FilterSet):
@@ -214,7 +207,7 @@ class GradeFilter(django_filters.FilterSet):
     employee_no = django_filters.CharFilter(
         label=_("Employee number"), field_name="worker__employee_no", max_length=32
     )
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     level = django_filters.ChoiceFilter(label=_("Level"), choices=Level.choices)
     issued_from = django_filters.DateFilter(label=_("Issued from"), field_name="issued_on", lookup_expr="gte")
     issued_to = django_filters.DateFilter(label=_("Issued up to"), field_name="issued_on", lookup_expr="lte")
@@ -248,11 +241,7 @@ class CorrectionFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=CorrectionState.choices)
     fact_kind = django_filters.ChoiceFilter(label=_("What is wrong"), choices=FactKind.choices)
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
 
     class Meta:
@@ -263,7 +252,7 @@ class CorrectionFilter(django_filters.FilterSet):
         self, queryset: QuerySet[CorrectionRequest], name: str, value: Unit
     ) -> QuerySet[CorrectionRequest]:
         """Of workers in a unit or any unit below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(worker__unit__in=Unit.objects.within([value.path]))
 
     def search(
         self, queryset: QuerySet[CorrectionRequest], name: str, value: str
@@ -292,12 +281,8 @@ class PromotionFilter(django_filters.FilterSet):
         label=_("Level from"), choices=Level.choices, field_name="level", lookup_expr="gte"
     )
     issued = django_filters.DateFromToRangeFilter(label=_("Issued between"), field_name="issued_on")
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
 
     class Meta:
         model = GradeRecord
@@ -305,4 +290,4 @@ class PromotionFilter(django_filters.FilterSet):
 
     def in_unit(self, queryset: QuerySet[GradeRecord], name: str, value: Unit) -> QuerySet[GradeRecord]:
         """Of workers in a unit or any unit below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(worker__unit__in=Unit.objects.within([value.path]))

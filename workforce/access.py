@@ -30,7 +30,7 @@ _OWN = "own"
 _TOP = "top"
 
 # Which units are held how, the topmost units and the one worked in; of each the ids at and below it, where
-# they are few.
+# they are few, and of the topmost ones those right below.
 _HELD = f"""
 WITH held(how, unit_id) AS (
     SELECT role, unit_id FROM workforce_rolegrant
@@ -54,17 +54,22 @@ SELECT held.how, unit.id, unit.path,
             WHERE below.path >= unit.path
               AND below.path < trim_array(unit.path, 1) || (unit.id + 1)
             LIMIT {NAMED_UNITS + 1}
-       ) END
+       ) END,
+       CASE WHEN held.how = '{_TOP}' THEN
+           ARRAY(SELECT branch.id FROM workforce_unit branch WHERE branch.parent_id = unit.id ORDER BY id)
+       END
   FROM held JOIN workforce_unit unit ON unit.id = held.unit_id
 """  # noqa: S608 - constant SQL
 
 
 @dataclass(frozen=True)
 class _Standing:
-    """What one statement tells of a user: units held by each role, the topmost units, the one worked in."""
+    """What one statement tells of a user: units held by each role, the topmost units with those right below
+    them, the one worked in.
+    """
 
     held: dict[str, tuple[Held, ...]]
-    tops: frozenset[int]
+    tops: dict[int, tuple[int, ...]]
     own: UnitPath
 
 
@@ -106,15 +111,18 @@ class Access:
     @cached_property
     def _standing(self) -> _Standing:
         if not (self.user.is_authenticated and self.user.is_active):
-            return _Standing({}, frozenset(), ())
+            return _Standing({}, {}, ())
         with connection.cursor() as cursor:
             cursor.execute(_HELD, {"user": self.user.pk, "worker": self.worker_id, "day": self.day})
             rows = cursor.fetchall()
         held: dict[str, list[Held]] = defaultdict(list)
-        for how, unit_id, path, below in rows:
-            held[how].append(Held(unit_id, tuple(path), below))
+        tops: dict[int, tuple[int, ...]] = {}
+        for how, unit_id, path, below, branches in rows:
             self._paths[unit_id] = path
-        tops = frozenset(row.unit_id for row in held.pop(_TOP, ()))
+            if how == _TOP:
+                tops[unit_id] = tuple(branches)
+            else:
+                held[how].append(Held(unit_id, tuple(path), below))
         own = held.pop(_OWN, ())
         return _Standing({how: tuple(units) for how, units in held.items()}, tops, own[0].path if own else ())
 
@@ -127,14 +135,16 @@ class Access:
 
     @cached_property
     def _reach(self) -> dict[str, Reach]:
-        return {role: join_reach(units, self._standing.tops) for role, units in self._standing.held.items()}
+        return {
+            role: join_reach(units, self._standing.tops.keys()) for role, units in self._standing.held.items()
+        }
 
     def reach(self, *roles: str) -> Reach:
         """All units the user reaches by any of the roles (each unit with everything below it)."""
         if len(roles) == 1:
             return self._reach.get(roles[0], NOTHING)
         held = [unit for role in roles for unit in self._standing.held.get(role, ())]
-        return join_reach(held, self._standing.tops)
+        return join_reach(held, self._standing.tops.keys())
 
     @cached_property
     def sight(self) -> Reach:
@@ -145,6 +155,17 @@ class Access:
     def sees_everything(self) -> bool:
         """Whether the seen units are all there are: then a list needs no filter."""
         return self.sight.is_everything
+
+    @property
+    def whole_branches(self) -> tuple[int, ...]:
+        """The branches (`Worker.branch`) all of whose people the user sees."""
+        seen: list[int] = []
+        for path in self.sight.paths:
+            if len(path) <= 2:
+                seen.append(path[-1])
+            if len(path) == 1:
+                seen.extend(self._standing.tops.get(path[0], ()))
+        return tuple(seen)
 
     @property
     def own_path(self) -> UnitPath:
@@ -192,7 +213,7 @@ class Access:
 
     def holds_at_root(self, role: str) -> bool:
         """Whether the user holds a role on a unit without parent: the right to change roles and policies."""
-        return bool(self._standing.tops & self.granted_units.get(role, frozenset()))
+        return bool(self._standing.tops.keys() & self.granted_units.get(role, frozenset()))
 
     def roles_over(self, unit_id: int) -> frozenset[str]:
         """The roles (and `HEAD`) the user holds over a unit."""

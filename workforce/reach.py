@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -59,6 +59,11 @@ class Reach:
         """The units themselves, of a list of units."""
         return in_branches(self.paths) if self.ids is None and not self.is_everything else self.rows("pk")
 
+    def without_branches(self) -> Reach:
+        """The same without what is reached from the top or from right below it (`workforce.branches`)."""
+        deep = tuple(path for path in self.paths if len(path) > 2)
+        return self if deep == self.paths else Reach(deep, None)
+
     @property
     def decides_by_id(self) -> bool:
         """Whether the id of a unit is enough to tell if it is reached."""
@@ -82,7 +87,7 @@ class Reach:
 NOTHING = Reach()
 
 
-def join_reach(units: Iterable[Held], tops: frozenset[int]) -> Reach:
+def join_reach(units: Iterable[Held], tops: Set[int]) -> Reach:
     """The units, each with everything below it, where `tops` are the topmost units of the organisation."""
     held = {tuple(unit.path): unit for unit in units}
     paths = tuple(

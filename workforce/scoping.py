@@ -7,7 +7,7 @@ from typing import Self, TypeVar
 from django.db.models import Model
 
 from base.scoping import AnyUser, ScopedQuerySet
-from workforce.access import Access
+from workforce.branches import InSight
 
 Row = TypeVar("Row", bound=Model, covariant=True)
 
@@ -17,7 +17,5 @@ class OfWorkersQuerySet(ScopedQuerySet[Row]):
 
     def scope_for(self, user: AnyUser) -> Self:
         """The rows of the workers the user may see."""
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.all()
-        return self.filter(access.rows(access.sight, worker="worker", unit="worker__unit"))
+        sight = InSight.of(user)
+        return self.all() if sight.is_everything else self.filter(sight.people("worker"))

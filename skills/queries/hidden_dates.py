@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from base.scoping import AnyUser
+from base.told import ToldValue
 from skills.enums import ClauseKind
 from skills.models import Clause, Route
 from workforce.access import Access
@@ -37,7 +38,7 @@ def routes_by_age_alone() -> QuerySet[Route]:
 
 def told_date(day: str, hidden: Q | None) -> Combinable:
     """The date in `day`, None where it is hidden; lists sort and filter by it, so they tell no more."""
-    return F(day) if hidden is None else Case(When(hidden, then=None), default=F(day))
+    return F(day) if hidden is None else ToldValue(day, hidden)
 
 
 def is_hidden(hidden: Q | None) -> Combinable:

@@ -20,6 +20,7 @@ from django.db.models.sql.datastructures import Join
 from django.utils.translation import gettext as _
 
 from base.errors import InvalidInput
+from base.parts import without_parts
 from base.scoping import AnyUser
 from skills.models import Standing
 from skills.queries.hidden_dates import routes_by_age_alone
@@ -45,7 +46,8 @@ def people_on(people: QuerySet[Worker], day: date, *, reader: AnyUser) -> QueryS
         Q(placements__until__isnull=True) | Q(placements__until__gt=day)
     )
     rows: QuerySet[Worker] = (
-        people.annotate(placed=FilteredRelation("placements", condition=held_then))
+        without_parts(people)
+        .annotate(placed=FilteredRelation("placements", condition=held_then))
         .filter(placed__isnull=False)
         .annotate(
             shown_day=Value(day, DateField()),

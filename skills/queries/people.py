@@ -10,15 +10,19 @@ from base.pagination import SortKey
 from base.scoping import AnyUser
 from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
 from skills.queries.unit_path import UnitPath
+from workforce.branches import InSight
 from workforce.models import Worker
+
+#: The row beside each worker that repeats what the list indexes begin with.
+STANDING = "standing"
 
 #: How the people list may be ordered, on the page and in the API; empty values stand last.
 PEOPLE_SORT_KEYS = (
     SortKey("number", _("Employee number"), ("employee_no",)),
     SortKey("name", _("Name"), ("name_pinyin",)),
-    SortKey("level", _("Held level"), ("standing__held_level",), descending=True),
-    SortKey("since", _("Held since"), ("standing__held_since",)),
-    SortKey("opens", _("Opens on"), ("next_on",)),
+    SortKey("level", _("Held level"), ("standing__held_level",), descending=True, tie="standing__pk"),
+    SortKey("since", _("Held since"), ("standing__held_since",), tie="standing__pk"),
+    SortKey("opens", _("Opens on"), ("next_on",), tie="standing__pk"),
     SortKey("hired", _("Hire date"), ("hire_date",)),
 )
 
@@ -27,8 +31,8 @@ def people(user: AnyUser) -> QuerySet[Worker]:
     """The workers `user` may see, each with `unit_path` and the columns of their standing.
 
     Annotated: `occupation_id`, `occupation_name`, `held_level`, `held_since`, `next_level`, `next_on`,
-    `next_route` (its code); all None for a worker whose standing has not been computed yet. `next_on` is
-    also None, and `opens_on_hidden` true, where the level is open and the day would tell the user a birth
+    `next_route` (its code); level 1 and None for a worker whose standing has not been computed yet. `next_on`
+    is also None, and `opens_on_hidden` true, where the level is open and the day would tell the user a birth
     date (`skills.queries.hidden_dates`). `shown_unit_id`, `shown_post` and `shown_status` are what a list
     shows: today's, or those of the day `skills.queries.past_people.people_on` turns it to. Filter with
     `skills.filters.PeopleFilter`.
@@ -36,7 +40,8 @@ def people(user: AnyUser) -> QuerySet[Worker]:
     day, route = "standing__next_on", "standing__next_route"
     hidden = telling_dates(user, day=day, route=route, worker="pk", today=today())
     return (
-        Worker.objects.visible_to(user)
+        InSight.of(user)
+        .split(Worker.objects.visible_to(user), beside=STANDING)
         .defer("id_number", "id_number_index")
         .annotate(
             shown_unit_id=F("unit_id"),

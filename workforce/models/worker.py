@@ -13,22 +13,25 @@ from django.utils.translation import gettext_lazy as _
 
 from base.encryption import EncryptedTextField
 from base.history import tracked
-from base.scoping import AnyUser, ScopedQuerySet
+from base.parts import PartedQuerySet
+from base.scoping import AnyUser
 from workforce.enums import EMPLOYED, RelationKind, Sex, WorkerStatus
 from workforce.models.unit import DateRange, Unit
 
 
-class WorkerQuerySet(ScopedQuerySet["Worker"]):
+class WorkerQuerySet(PartedQuerySet["Worker"]):
     """Reads of workers."""
 
     def scope_for(self, user: AnyUser) -> WorkerQuerySet:
-        """Oneself, and the workers of the units the user's roles or headships reach; no merged records."""
-        from workforce.access import Access  # models load before the access rules that read them
+        """Oneself, and the workers of the units the user's roles or headships reach; no merged records.
 
-        access = Access.of(user)
-        if access.sees_everything:
-            return self.unmerged()
-        return self.unmerged().filter(access.rows(access.sight, worker="pk", unit="unit"))
+        Where whole branches are reached the rows are known to fall into them.
+        """
+        from workforce.branches import InSight  # models load before the access rules that read them
+
+        sight = InSight.of(user)
+        rows = self.unmerged()
+        return sight.split(rows if sight.is_everything else rows.filter(sight.people()))
 
     def unmerged(self) -> WorkerQuerySet:
         """Records that stand for a person: without the duplicates merged into another."""

@@ -1,0 +1,101 @@
+"""Whom a user sees, told by whole branches where that is possible, and as the parts a list of people has.
+
+A branch is a unit right below the top, or the top itself for who is placed there. Each list index begins with
+the branch and whether somebody is employed (`Worker.branch`, `Worker.is_employed`).
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Self, TypeGuard
+
+from django.db.models import Q, QuerySet
+
+from base.parts import PartedQuerySet
+from base.scoping import AnyUser
+from workforce.access import Access
+
+if TYPE_CHECKING:
+    from workforce.models.unit import Unit
+    from workforce.models.worker import Worker, WorkerQuerySet
+
+#: Names of the splits of a list of people (`base.parts`).
+BRANCH, EMPLOYMENT = "branch", "employment"
+
+
+class InSight:
+    """The people a user sees: those of whole branches, those of other units, and oneself."""
+
+    def __init__(self, access: Access) -> None:
+        self.is_everything = access.sees_everything
+        self.branches = access.whole_branches
+        self._units = access.sight.without_branches()
+        sees_oneself = access.sight.covers(access.own_path)
+        self._own = None if sees_oneself else access.worker_id
+
+    @classmethod
+    def of(cls, user: AnyUser) -> Self:
+        """What the user sees today."""
+        return cls(Access.of(user))
+
+    def people(self, worker: str = "") -> Q:
+        """Rows of these people; `worker` is the path from the listed model to the worker."""
+        before = f"{worker}__" if worker else ""
+        seen = [Q(**{f"{before}branch__in": self.branches})] if self.branches else []
+        if self._units:
+            seen.append(self._units.rows(f"{before}unit"))
+        if self._own is not None:
+            seen.append(Q(**{worker or "pk": self._own}))
+        return reduce(or_, seen) if seen else Q(pk__in=())
+
+    def split(self, rows: WorkerQuerySet, *, beside: str = "") -> WorkerQuerySet:
+        """The people of these rows, in parts where whole branches are seen.
+
+        `beside` is the path to a table with a row for every worker that repeats branch and employment.
+        """
+        if not self.branches:
+            return rows.split(BRANCH, _row_beside(beside))
+        parts = [_placed_in(branch, beside) for branch in self.branches]
+        if self._units or self._own is not None:
+            parts.append(~Q(branch__in=self.branches) & _row_beside(beside))
+        return rows.split(BRANCH, *parts).split(
+            EMPLOYMENT, who_is_employed(True, beside), who_is_employed(False, beside)
+        )
+
+
+def who_is_employed(employed: bool, beside: str = "") -> Q:
+    """People employed, or gone; said of the row beside, too, so that its indexes can answer."""
+    found = Q(is_employed=employed)
+    return found & Q(**{f"{beside}__is_employed": employed}) if beside else found
+
+
+def narrow_to_employment(rows: QuerySet[Worker], employed: bool, *, beside: str = "") -> QuerySet[Worker]:
+    """Rows filtered to people employed, or to people gone, which fall into fewer parts."""
+    if not _in_branches(rows):
+        return rows
+    return rows.split(EMPLOYMENT, who_is_employed(employed, beside))
+
+
+def people_within(rows: QuerySet[Worker], unit: Unit, *, beside: str = "") -> QuerySet[Worker]:
+    """The people of a unit and everything below it, in the parts that are left."""
+    if len(unit.path) == 2:
+        found = rows.filter(branch=unit)
+        return found.split(BRANCH, _placed_in(unit.pk, beside)) if _in_branches(found) else found
+    found = rows.filter(unit__in=type(unit).objects.within([tuple(unit.path)]).order_by().values("pk"))
+    if len(unit.path) == 1 or not _in_branches(found):
+        return found
+    return found.unsplit().split(BRANCH, _row_beside(beside))
+
+
+def _in_branches(rows: QuerySet[Worker]) -> TypeGuard[PartedQuerySet[Worker]]:
+    return isinstance(rows, PartedQuerySet) and rows.is_split(EMPLOYMENT)
+
+
+def _placed_in(branch: int, beside: str) -> Q:
+    found = Q(branch=branch)
+    return found & Q(**{f"{beside}__branch": branch}) if beside else found
+
+
+def _row_beside(beside: str) -> Q:
+    return Q(**{f"{beside}__isnull": False}) if beside else Q()
