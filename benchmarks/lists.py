@@ -157,7 +157,9 @@ def _deep(bench: Bench, size: int, viewer: Viewer) -> str:
         while (following := answer["next"]) and len(marks) < _DEEP:
             marks.append(parse_qs(urlsplit(following).query)["cursor"][0])
             answer = client.get(f"{_API}?{urlsplit(following).query}").json()
-        return marks[-1] if following else marks[len(marks) // 2]
+        if following or not marks:
+            return marks[-1] if marks else ""
+        return marks[len(marks) // 2]
 
 
 def _statements_and_bytes(bench: Bench) -> Iterator[Line]:

@@ -52,7 +52,7 @@ TABLES = (
 def _made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """An enterprise of 300, rolled back when the module is done."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_catalogue(catalogue=read_catalogue(), now=timezone.now())
+        _empty()
         before = _shape()
         _make()
         assert _shape() == before, "indexes, constraints and triggers are not what they were"
@@ -65,6 +65,19 @@ def enterprise(_made: None, db: None) -> None:
     """The same, for a test that may write."""
 
 
+def _empty() -> None:
+    """The catalogues and nobody; ids count from one again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_stat_user_tables"
+            " WHERE schemaname = 'public' AND NOT starts_with(relname, 'django_')"
+        )
+        (tables,) = cursor.fetchone() or ("",)
+        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    load_catalogue(catalogue=read_catalogue(), now=timezone.now())
+
+
 def _make() -> None:
     make_enterprise(workers=WORKERS, today=TODAY, say=lambda _text: None)
 
@@ -74,7 +87,7 @@ def _shape() -> list[tuple[object, ...]]:
         cursor.execute(
             "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'"
             " UNION ALL SELECT conname || pg_get_constraintdef(oid) FROM pg_constraint"
-            " UNION ALL SELECT tgrelid::regclass || tgfoid::regproc::text || tgenabled FROM pg_trigger"
+            " UNION ALL SELECT tgrelid::regclass || tgfoid::regproc::text || tgenabled::text FROM pg_trigger"
             " ORDER BY 1"
         )
         return cursor.fetchall()
@@ -103,15 +116,7 @@ def test_everything_that_must_hold_holds(enterprise: None) -> None:
 def test_the_same_number_of_workers_gives_the_same_rows(enterprise: None) -> None:
     first = _everything()
     assert all(first.values())
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(
-            "SELECT string_agg(quote_ident(relname), ', ') FROM pg_stat_user_tables"
-            " WHERE schemaname = 'public' AND NOT starts_with(relname, 'django_')"
-        )
-        (tables,) = cursor.fetchone() or ("",)
-        cursor.execute(f"TRUNCATE {tables} RESTART IDENTITY")
-    load_catalogue(catalogue=read_catalogue(), now=timezone.now())
+    _empty()
     _make()
     again = _everything()
     assert [table for table in TABLES if first[table] != again[table]] == []
