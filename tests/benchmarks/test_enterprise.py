@@ -90,7 +90,7 @@ def _shape() -> list[tuple[object, ...]]:
             " UNION ALL SELECT tgrelid::regclass || tgfoid::regproc::text || tgenabled::text FROM pg_trigger"
             " ORDER BY 1"
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _rows(table: str) -> list[tuple[object, ...]]:
@@ -102,7 +102,7 @@ def _rows(table: str) -> list[tuple[object, ...]]:
         if table in ("skills_eligibility", "workforce_rolegrant"):
             kept.remove("id")
         cursor.execute(f"SELECT {', '.join(kept)} FROM {table} ORDER BY {', '.join(kept)}")
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _everything() -> dict[str, list[tuple[object, ...]]]:
