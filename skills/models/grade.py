@@ -94,15 +94,14 @@ class GradeRecord(models.Model):
                 name="voids_earlier_row",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__voids_id__isnull=False),
                 func="""
-                    IF NEW.voids_id IS NOT NULL THEN
-                        UPDATE skills_graderecord SET is_void = true
-                         WHERE id = NEW.voids_id AND worker_id = NEW.worker_id
-                           AND kind = 'grant' AND NOT is_void;
-                        IF NOT FOUND THEN
-                            RAISE EXCEPTION 'grade % cannot be voided', NEW.voids_id
-                                USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_voids_a_live_grade';
-                        END IF;
+                    UPDATE skills_graderecord SET is_void = true
+                     WHERE id = NEW.voids_id AND worker_id = NEW.worker_id
+                       AND kind = 'grant' AND NOT is_void;
+                    IF NOT FOUND THEN
+                        RAISE EXCEPTION 'grade % cannot be voided', NEW.voids_id
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'grade_voids_a_live_grade';
                     END IF;
                     RETURN NEW;
                 """,
