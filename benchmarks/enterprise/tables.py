@@ -39,9 +39,10 @@ class Table:
         self._lines.clear()
 
     def analyze(self) -> None:
-        """Let the planner know how large the table is by now."""
+        """Have what is written next planned for the table as it is, also by triggers that ran before."""
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {self.name}")
+            cursor.execute("DISCARD PLANS")
 
 
 def set_counters(tables: Iterable[Table]) -> None:

@@ -112,7 +112,7 @@ class Writer:
                     unit.id, unit.parent or NULL, unit.code, unit.name, unit.kind.value, OPENED_ON, "{}"
                 )
             self.units.send()
-            self.units.analyze()  # else the triggers would go on with the plan for an empty table
+            self.units.analyze()
         self.units.next_id = len(units) + 1
 
     def write_person(self, employee_no: str, life: Life, random: Random) -> None:
