@@ -32,6 +32,9 @@ _COLUMNS = (
     "notices",
     "subject_id",
 )
+_ROWS_TO_WRITE = """
+SELECT id, sheet_row, cells::text, secret, verdict, faults::text, changes::text FROM base_stagedrow
+ WHERE batch_id = %(batch)s AND sheet_row > %(last)s ORDER BY sheet_row LIMIT %(most)s"""
 _COPY = f"COPY {StagedRow._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
 
 
@@ -119,6 +122,38 @@ def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:
         rows = list(
             StagedRow.objects.filter(batch_id=batch_id, sheet_row__gt=last).order_by("sheet_row")[:CHUNK]
         )
+        if not rows:
+            return
+        yield rows
+        last = rows[-1].sheet_row
+
+
+@dataclass(slots=True)
+class RowToWrite:
+    """A staged row as far as judging it again and writing it need it; `secret` is sealed."""
+
+    pk: int
+    sheet_row: int
+    cells: dict[str, str]
+    secret: bytes | None
+    verdict: str
+    faults: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+    subject_id: int | None = None
+    applied: dict[str, Any] | None = None
+
+
+def chunks_to_write(batch_id: int) -> Iterator[list[RowToWrite]]:
+    """The rows of an import in sheet order, a chunk at a time, without instances; one statement a chunk."""
+    last = 0
+    loads = orjson.loads
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_ROWS_TO_WRITE, {"batch": batch_id, "last": last, "most": CHUNK})
+            rows = [
+                RowToWrite(pk, sheet_row, loads(cells), secret, verdict, loads(faults), loads(changes))
+                for pk, sheet_row, cells, secret, verdict, faults, changes in cursor.fetchall()
+            ]
         if not rows:
             return
         yield rows

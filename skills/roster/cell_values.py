@@ -61,8 +61,10 @@ def raw_text(value: Cell | None) -> str:
 
 def without_inner_spaces(name: str) -> str:
     """A Chinese name without the spaces that align it in a column (罗　飞军); other names keep theirs."""
+    if " " not in name:
+        return name
     parts = name.split(" ")
-    if len(parts) > 1 and all(_HAN.fullmatch(char) for part in parts for char in part):
+    if all(_HAN.fullmatch(char) for part in parts for char in part):
         return "".join(parts)
     return name
 
@@ -85,21 +87,24 @@ def parse_day(value: Cell | None, *, month_is_enough: bool = False) -> date | No
     count 45542); with `month_is_enough` also 2018年6月, 2018.6, 201806: the last day of the month.
     Raises UnreadableDate.
     """
-    if isinstance(value, datetime):
-        return value.date()
+    return read_day(value, month_is_enough=month_is_enough)[0]
+
+
+def read_day(value: Cell | None, *, month_is_enough: bool = False) -> tuple[date | None, str]:
+    """`parse_day`, and beside the day of a date that lost its format the day count it was written as."""
     if isinstance(value, date):
-        return value
+        return value.date() if isinstance(value, datetime) else value, ""
     return _day_of_text(value if isinstance(value, str) else raw_text(value), month_is_enough)
 
 
 @lru_cache(maxsize=32_768)
-def _day_of_text(typed: str, month_is_enough: bool) -> date | None:
-    """Dates repeat: a career's days are some thousands."""
+def _day_of_text(typed: str, month_is_enough: bool) -> tuple[date | None, str]:
+    """Dates repeat: the days of all careers are some thousands."""
     text = as_text(typed)
     if not text:
-        return None
+        return None, ""
     try:
-        return _parse_day_text(text, month_is_enough)
+        return _parse_day_text(text, month_is_enough), text if len(text) == 5 and text.isdecimal() else ""
     except ValueError as error:
         raise UnreadableDate(text) from error
 
@@ -146,7 +151,6 @@ LEVEL_TEXTS = {
 _LEVEL_PARTS = re.compile(r"[\s/()、,，\-]+")
 
 
-@lru_cache(maxsize=1_024)
 def parse_level(text: str) -> Level:
     """A level by name, national number or both: 三级/高级工, 高级工（三级）, 3级. Raises ValueError."""
     parts = [part for part in _LEVEL_PARTS.split(text.removeprefix("国家").removeprefix("职业资格")) if part]
@@ -228,7 +232,6 @@ _TITLE_PROFESSION = re.compile(
 )
 
 
-@lru_cache(maxsize=4_096)
 def parse_title_rank(text: str) -> TitleRank:
     """The rank of a title: 技术员, 助理工程师 初级; 工程师 中级; 高级工程师 高级. Raises ValueError.
 

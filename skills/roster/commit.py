@@ -16,9 +16,10 @@ from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
-from base.workbooks.staging import CHUNK, chunks_of_batch, note_applied
+from base.workbooks.staging import CHUNK, RowToWrite, chunks_to_write, note_applied
 from skills.event_kinds import FACTS_CHANGED
-from skills.roster.staging import Progress, judge_for, judge_staged, no_progress, to_stage
+from skills.roster.plan import JudgedRow
+from skills.roster.staging import Progress, judge_for, judge_staged, no_progress
 from skills.roster.write_facts import write_facts
 from skills.roster.write_workers import write_workers
 from skills.roster.writing import Writing
@@ -57,7 +58,7 @@ def commit_roster(
         judge = judge_for(batch, today=today)
         writing = Writing(batch, actor, today, now, judge.majors)
         done, total = 0, int(batch.counts.get("rows", 0))
-        for rows in chunks_of_batch(batch.pk):
+        for rows in chunks_to_write(batch.pk):
             judged = judge_staged(rows, judge, today=today)
             _refuse_drift(rows, judged)
             _write_chunk(writing, rows, judged)
@@ -83,13 +84,12 @@ def _lock_workers(batch_id: int) -> None:
         pass
 
 
-def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
+def _refuse_drift(rows: Sequence[RowToWrite], judged: Sequence[JudgedRow]) -> None:
     """Raise Conflict unless every row would do now what it would have done when the clerk looked."""
     for row, again in zip(rows, judged, strict=True):
-        fresh = to_stage(again, row.cells, "")
         seen_faults = [(fault["column"], fault["code"]) for fault in row.faults]
-        now_faults = [(fault["column"], fault["code"]) for fault in fresh.faults]
-        if (row.verdict, row.changes, seen_faults) != (fresh.verdict.value, fresh.changes, now_faults):
+        now_faults = [(fault.column, fault.code) for fault in again.row.faults]
+        if row.verdict != again.verdict or row.changes != again.changes or seen_faults != now_faults:
             raise Conflict(
                 _(
                     "The stored data changed since this workbook was checked (row %(row)d). "
@@ -100,7 +100,7 @@ def _refuse_drift(rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
             )
 
 
-def _write_chunk(writing: Writing, rows: Sequence[StagedRow], judged: Sequence[Any]) -> None:
+def _write_chunk(writing: Writing, rows: Sequence[RowToWrite], judged: Sequence[JudgedRow]) -> None:
     work = [
         (row, again)
         for row, again in zip(rows, judged, strict=True)

@@ -18,18 +18,13 @@ from skills.roster.plan import DiplomaPlan, GradePlan, JudgedRow, SpellPlan, Tit
 from skills.roster.stored import StoredGrade, StoredSpell, StoredWorker
 
 
-def _known(judged: JudgedRow) -> StoredWorker | None:
-    """What is stored about the row's worker, nothing for a new one."""
-    return None if judged.is_new else judged.stored
-
-
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
 def compare_spell(judged: JudgedRow, occupation_id: int | None, names: Mapping[int, str]) -> None:
     """Compare 职业（工种） and 从事本工种时间. `occupation_id` is None for a blank cell."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     since = row.occupation_since
     spells = stored.open_spells if stored else []
     if occupation_id is None:
@@ -54,7 +49,7 @@ def _compare_new_occupation(
     judged: JudgedRow, occupation_id: int, since: date, names: Mapping[int, str]
 ) -> None:
     """The row names an occupation in which no work goes on."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     spells = stored.open_spells if stored else []
     if spells:
         if since <= spells[0].since:
@@ -90,15 +85,16 @@ def _begin_spell(
 
 
 def _notice_overlap(judged: JudgedRow, since: date, *, besides: StoredSpell | None) -> None:
-    stored = _known(judged)
-    others = [spell for spell in stored.spells if spell is not besides] if stored else []
+    if judged.known is None:
+        return
+    others = (spell for spell in judged.known.spells if spell is not besides)
     if any(spell.until is None or spell.until > since for spell in others):
         judged.row.notice("occupation_since", "spells_overlap")
 
 
 def compare_grade(judged: JudgedRow, occupation_id: int | None, names: Mapping[int, str]) -> None:
     """Compare 现技能等级, 证书编号 and 发证日期."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     number = row.certificate.text if row.certificate else ""
     grades = stored.grades if stored else []
     if not number and row.issued_on is None and row.level in (None, Level.APPRENTICE):
@@ -118,7 +114,7 @@ def _compare_without_number(
     judged: JudgedRow, occupation_id: int | None, grades: list[StoredGrade], names: Mapping[int, str]
 ) -> None:
     """A blank number keeps the number stored with the level that the row or the roster shows."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     shown = stored.shown_grade if stored else None
     level = row.level or (shown.level if shown else None)
     if level is None or level == Level.APPRENTICE:
@@ -148,7 +144,7 @@ def _restate(judged: JudgedRow, grade: StoredGrade, level: int, issued_on: date)
 
 
 def _add_grade(judged: JudgedRow, occupation_id: int | None, names: Mapping[int, str]) -> None:
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     occupation_id = occupation_id or (stored.shown_occupation_id if stored else None)
     if occupation_id is None:
         row.reject("occupation", "occupation_missing")
@@ -171,7 +167,7 @@ def _add_grade(judged: JudgedRow, occupation_id: int | None, names: Mapping[int,
 
 def compare_diploma(judged: JudgedRow) -> None:
     """Compare 学历, 专业 and 毕业时间."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     major, graduated_on = row.texts["major"], row.graduated_on
     if row.diploma_kind is None and not major and graduated_on is None:
         return
@@ -201,7 +197,7 @@ def compare_diploma(judged: JudgedRow) -> None:
 
 def compare_title(judged: JudgedRow) -> None:
     """Compare 职称 and 职称取得时间."""
-    row, stored = judged.row, _known(judged)
+    row, stored = judged.row, judged.known
     name, awarded_on = row.texts["title"], row.title_on
     if not name and awarded_on is None:
         return

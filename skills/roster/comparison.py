@@ -61,7 +61,7 @@ class RosterJudge:
         self._seen = seen or SeenInFile()
 
     def judge(self, rows: Sequence[ParsedRow]) -> list[JudgedRow]:
-        """The verdicts of some rows; nine statements whatever their number."""
+        """The verdicts of some rows; at most nine statements whatever their number."""
         indexes = [self._id_index(row) for row in rows]
         chunk = load_chunk(
             employee_nos={row.employee_no for row in rows if row.employee_no},
@@ -76,9 +76,9 @@ class RosterJudge:
 
     def _judge(self, row: ParsedRow, id_index: bytes | None, chunk: StoredChunk) -> JudgedRow:
         key = self._claim_numbers(row, id_index)
-        judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no.upper()))
+        judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no.upper()), id_index)
         if not self._leads_on(judged, chunk) and self._is_in_scope(judged):
-            self._compare_identity(judged, id_index, chunk)
+            self._compare_identity(judged, chunk)
             self._compare_person(judged)
             self._compare_unit(judged)
             self._compare_facts(judged, chunk)
@@ -125,8 +125,8 @@ class RosterJudge:
         judged.row.reject("employee_no", "out_of_scope")
         return False
 
-    def _compare_identity(self, judged: JudgedRow, id_index: bytes | None, chunk: StoredChunk) -> None:
-        row, stored = judged.row, judged.stored
+    def _compare_identity(self, judged: JudgedRow, chunk: StoredChunk) -> None:
+        row, stored, id_index = judged.row, judged.stored, judged.id_index
         if stored is not None and stored.employee_no != row.employee_no:
             spelling = stored.employee_no
             row.reject("employee_no", "employee_no_spelling", suggestion=spelling, stored=spelling)
@@ -146,19 +146,19 @@ class RosterJudge:
         if chunk.worker_by_id_index.get(id_index) is not None:
             row.reject("id_number", "id_number_of_another_worker")
             return
-        judged.plan.fields |= {
-            "id_number": number.number,
-            "id_number_index": id_index,
-            "id_number_mask": number.mask,
-            "birth_date": number.birth_date,
-        }
-        judged.change("id_number", "", number.mask)
+        judged.plan.fields.update(
+            id_number=number.number,
+            id_number_index=id_index,
+            id_number_mask=row.id_cell.mask,
+            birth_date=number.birth_date,
+        )
+        judged.change("id_number", "", row.id_cell.mask)
 
     def _compare_person(self, judged: JudgedRow) -> None:
-        row, stored = judged.row, judged.stored
+        row = judged.row
         if judged.is_new and not row.texts["name"]:
             row.reject("name", "name_missing")
-        before = None if judged.is_new else stored
+        before = judged.known
         self._compare_field(judged, "name", row.texts["name"], before.name if before else "")
         self._compare_field(judged, "phone", row.texts["phone"], before.phone if before else "")
         self._compare_field(judged, "remark", row.texts["remark"], before.remark if before else "")
@@ -189,7 +189,7 @@ class RosterJudge:
 
     def _compare_unit(self, judged: JudgedRow) -> None:
         row = judged.row
-        before = None if judged.is_new else judged.stored
+        before = judged.known
         shown = self.units.shown(before.unit_id) if before else ("", "")
         company = row.texts["unit"] or shown[0]
         workshop = row.texts["workshop"] or (shown[1] if company == shown[0] else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from base.dates import add_years
@@ -17,11 +18,11 @@ from skills.roster.cell_values import (
     UnreadableDate,
     as_text,
     mask_id_numbers,
-    parse_day,
     parse_diploma_kind,
     parse_level,
     parse_sex,
     parse_title_rank,
+    read_day,
     repeated_text,
     without_inner_spaces,
 )
@@ -112,7 +113,8 @@ def parse_row(sheet_row: int, cells: Mapping[str, Cell], secret: Cell | None, *,
     row.diploma_kind = _read(row, "diploma_kind", cells, parse_diploma_kind, "diploma_kind_unknown")
     row.title_rank = _read(row, "title", cells, parse_title_rank, "title_unknown")
     _read_certificate(row, cells, today=today)
-    check_dates(row, row.id_cell.number.birth_date if row.id_cell.number else None)
+    if row.id_cell.number is not None:
+        check_dates(row, row.id_cell.number.birth_date)
     if row.occupation_since and row.hire_date and row.occupation_since < row.hire_date:
         row.notice("occupation_since", "occupation_before_hire")
     return row
@@ -132,29 +134,36 @@ def _read_texts(cells: Mapping[str, Cell]) -> dict[str, str]:
 
 
 def _check_texts(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
-    """Mask, measure and note column by column; a short text in a column of words passes at once."""
-    for column, text in row.texts.items():
-        if len(text) >= ID_NUMBER_LENGTH or column in _NUMBERS:
-            _check_text(row, column, text, cells.get(column))
-    if row.texts["remark"].startswith(("=", "+", "@")):
+    texts = row.texts
+    for column in _NUMBERS:
+        text, raw = texts[column], cells.get(column)
+        if text and text != raw and isinstance(raw, str) and raw.strip() != text:
+            row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
+    if "*" in texts["employee_no"]:
+        row.reject("employee_no", "employee_no_is_id_number")
+    for column in [column for column, text in texts.items() if len(text) >= ID_NUMBER_LENGTH]:
+        _check_long_text(row, column)
+    if texts["remark"].startswith(("=", "+", "@")):
         row.notice("remark", "formula_is_text")
-    phone = row.texts["phone"]
-    if phone and not 5 <= sum(map(str.isdigit, phone)) <= 18:
+    phone = texts["phone"]
+    digits = len(phone) if phone.isdigit() else sum(map(str.isdigit, phone))
+    if phone and not 5 <= digits <= 18:
         row.reject("phone", "phone_format", value=phone)
 
 
-def _check_text(row: ParsedRow, column: str, text: str, raw: Cell | None) -> None:
+def _check_long_text(row: ParsedRow, column: str) -> None:
+    """Mask the id numbers in a text, and measure it: a short text needs neither."""
+    text = row.texts[column]
     masked = mask_id_numbers(text)
-    if column == "employee_no" and (masked != text or "*" in text):
-        row.reject(column, "employee_no_is_id_number")
-    elif masked != text:
-        row.notice(column, "id_number_hidden")
-    row.texts[column] = masked
+    if masked != text:
+        row.texts[column] = masked
+        if column != "employee_no":
+            row.notice(column, "id_number_hidden")
+        elif "*" not in text:
+            row.reject(column, "employee_no_is_id_number")
     if len(masked) > _LIMITS[column]:
         code = "employee_no_too_long" if column == "employee_no" else "text_too_long"
         row.reject(column, code, limit=_LIMITS[column])
-    if column in _NUMBERS and isinstance(raw, str) and text and raw.strip() != text:
-        row.repaired(column, "full_width", mask_id_numbers(raw.strip()), text)
 
 
 def _check_identity(row: ParsedRow, cells: Mapping[str, Cell]) -> None:
@@ -185,20 +194,26 @@ def _read(
     value = cells.get(column)
     if value is None or value == "":
         return None
-    text = repeated_text(value) if isinstance(value, str) else as_text(value)
-    if not text:
-        return None
+    found, unread = _read_word(parse, value if isinstance(value, str) else as_text(value))
+    if unread:
+        row.reject(column, code, value=unread)
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _read_word(parse: Callable[[str], Value], typed: str) -> tuple[Value | None, str]:
+    """The value of a cell that says the same in many rows, or the text that is no such value."""
+    text = as_text(typed)
     try:
-        return parse(text)
+        return parse(text) if text else None, ""
     except ValueError:
-        row.reject(column, code, value=mask_id_numbers(text)[:40])
-        return None
+        return None, mask_id_numbers(text)[:40]
 
 
 def _read_date(row: ParsedRow, column: str, value: Cell, *, today: date) -> date | None:
     graduation = column == "graduated_on"
     try:
-        day = parse_day(value, month_is_enough=graduation)
+        day, day_count = read_day(value, month_is_enough=graduation)
     except UnreadableDate as error:
         row.reject(column, "date_unreadable", value=mask_id_numbers(str(error))[:40])
         return None
@@ -207,10 +222,8 @@ def _read_date(row: ParsedRow, column: str, value: Cell, *, today: date) -> date
     if day > today and not graduation:
         row.reject(column, "date_in_future", value=day.isoformat())
         return None
-    if not isinstance(value, date):
-        text = as_text(value)
-        if len(text) == 5 and text.isdecimal():
-            row.repaired(column, "day_count", text, day.isoformat())
+    if day_count:
+        row.repaired(column, "day_count", day_count, day.isoformat())
     return day
 
 
@@ -246,15 +259,14 @@ def _levels_of(certificate: CertificateNumber) -> str:
     return "特级技师" if certificate.year is None else "初级工至高级技师"
 
 
-def check_dates(row: ParsedRow, born: date | None) -> None:
+def check_dates(row: ParsedRow, born: date) -> None:
     """Check the dates of the row against the birth date, from the row's id number or as stored."""
-    if born is None:
-        return
     days = [(column, day) for column in _DATE_COLUMNS if (day := getattr(row, column)) is not None]
-    young = [(column, day) for column, day in days if day.year - born.year <= _WORKING_AGE]
-    for column, day in young:
+    if all(day.year - born.year > _WORKING_AGE for _column, day in days):
+        return
+    for column, day in days:
         if day <= born:
             row.reject(column, "date_before_birth", value=day.isoformat())
-    for column, day in young:
+    for column, day in days:
         if column in ("hire_date", "occupation_since") and born < day < add_years(born, _WORKING_AGE):
             row.notice(column, "work_before_sixteen", value=day.isoformat())

@@ -73,14 +73,21 @@ class JudgedRow:
     row: ParsedRow
     key: str
     stored: StoredWorker | None
+    #: Blind index of the row's id number.
+    id_index: bytes | None = None
     plan: RowPlan = field(default_factory=RowPlan)
     changes: list[dict[str, str]] = field(default_factory=list)
     verdict: RowVerdict = RowVerdict.UNCHANGED
 
-    @property
-    def is_new(self) -> bool:
-        """Whether the worker is not stored, or only as the remains of an undone import."""
-        return self.stored is None or self.stored.is_withdrawn
+    #: Whether the worker is not stored, or only as the remains of an undone import.
+    is_new: bool = field(init=False)
+    #: What the row is compared with: nothing for a new worker.
+    known: StoredWorker | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Decide once what every comparison asks."""
+        self.is_new = self.stored is None or self.stored.is_withdrawn
+        self.known = None if self.is_new else self.stored
 
     def change(self, column: str, before: str, after: str) -> None:
         """Note that a column of the roster would read differently afterwards, if it would."""

@@ -11,7 +11,15 @@ from django.db import transaction
 from base.models.workbook import RowVerdict, StagedRow, WorkbookImport
 from base.text import clean
 from base.workbooks.reading import Cell, SheetRow, Table, read_table
-from base.workbooks.staging import CHUNK, RowToStage, chunks_of_batch, copy_rows, count_batch, unseal
+from base.workbooks.staging import (
+    CHUNK,
+    RowToStage,
+    RowToWrite,
+    chunks_of_batch,
+    copy_rows,
+    count_batch,
+    unseal,
+)
 from skills.roster.cell_values import mask_id_numbers, raw_text
 from skills.roster.columns import COLUMNS, ID_COLUMN, KEYS
 from skills.roster.comparison import RosterJudge, SeenInFile
@@ -115,13 +123,12 @@ def _stageable(value: Cell) -> str:
 
 def to_stage(judged: JudgedRow, cells: dict[str, str], secret: str) -> RowToStage:
     """A judged row in the shape in which it is staged."""
-    number = judged.row.id_cell.number
     return RowToStage(
         sheet_row=judged.row.sheet_row,
         key=judged.key[:64],
         cells=cells,
         secret=secret,
-        secret_index=number.index if number else None,
+        secret_index=judged.id_index,
         verdict=judged.verdict,
         faults=[fault.as_json() for fault in judged.row.faults],
         changes=judged.changes,
@@ -131,13 +138,11 @@ def to_stage(judged: JudgedRow, cells: dict[str, str], secret: str) -> RowToStag
     )
 
 
-def judge_staged(rows: Sequence[StagedRow], judge: RosterJudge, *, today: date) -> list[JudgedRow]:
+def judge_staged(
+    rows: Sequence[StagedRow] | Sequence[RowToWrite], judge: RosterJudge, *, today: date
+) -> list[JudgedRow]:
     """Staged rows judged again against what is stored now."""
-    parsed = []
-    for row in rows:
-        secret = unseal(row.secret)
-        parsed.append(parse_row(row.sheet_row, row.cells, secret, today=today))
-    return judge.judge(parsed)
+    return judge.judge([parse_row(row.sheet_row, row.cells, unseal(row.secret), today=today) for row in rows])
 
 
 def rejudge_batch(batch: WorkbookImport, *, today: date) -> None:
