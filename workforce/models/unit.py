@@ -148,6 +148,16 @@ class Unit(models.Model):
                 referencing=pgtrigger.Referencing(new="changed"),
                 func=_write_paths("changed"),
             ),
+            # an instance read before the move, or made in memory, writes the path it knows of
+            pgtrigger.Trigger(
+                name="path_not_written",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Condition(
+                    "pg_trigger_depth() = 0 AND NEW.path IS DISTINCT FROM OLD.path"
+                ),
+                func="NEW.path := OLD.path; RETURN NEW;",
+            ),
             pgtrigger.Trigger(
                 name="path_of_moved",
                 level=pgtrigger.Statement,
