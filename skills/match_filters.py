@@ -6,13 +6,13 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from base.filters import AskersChoiceFilter
+from base.filters import LoadedChoiceFilter
 from base.pagination import SortKey
 from skills.enums import FactKind
-from skills.filters import visible_units
 from skills.models import MatchToJudge, Occupation
 from workforce.models import Unit, Worker
 from workforce.queries.people_search import search_people
+from workforce.unit_input import UnitChoiceFilter
 
 #: So many are judged in one go; their dates are reckoned anew at once.
 MOST_JUDGED = 500
@@ -33,12 +33,8 @@ class MatchFilter(django_filters.FilterSet):
         label=_("Kind"),
         choices=[(kind.value, kind.label) for kind in (FactKind.TITLE, FactKind.DIPLOMA)],
     )
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     major = django_filters.CharFilter(
         label=_("Major or speciality"), field_name="major_name", lookup_expr="icontains", max_length=80
     )
@@ -49,7 +45,7 @@ class MatchFilter(django_filters.FilterSet):
 
     def in_unit(self, queryset: QuerySet[MatchToJudge], name: str, value: Unit) -> QuerySet[MatchToJudge]:
         """Of workers in a unit or any unit below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(worker__unit__in=Unit.objects.within([value.path]))
 
     def search(self, queryset: QuerySet[MatchToJudge], name: str, value: str) -> QuerySet[MatchToJudge]:
         """By the worker's name, pinyin, initials or number."""

@@ -6,11 +6,10 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
-from base.filters import AskersChoiceFilter
+from base.filters import LoadedChoiceFilter
 from base.text import clean
 from skills.enums import AliasKind, ImpactEffect, Level, Mark, PolicyChangeKind, PolicyState, Validity
 from skills.models import (
@@ -25,10 +24,7 @@ from skills.models import (
     Standard,
 )
 from workforce.models import Unit
-
-
-def _visible_units(request: HttpRequest | None) -> QuerySet[Unit]:
-    return Unit.objects.none() if request is None else Unit.objects.visible_to(request.user)
+from workforce.unit_input import UnitChoiceFilter
 
 
 class DatedFilter(django_filters.FilterSet):
@@ -60,10 +56,8 @@ class StandardFilter(DatedFilter):
 
     searched = ("occupation__name", "occupation__code", "title", "document")
 
-    rule_set = django_filters.ModelChoiceFilter(
-        label=_("Rule set"), queryset=RuleSet.objects.filter(applies_to_all=False)
-    )
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    rule_set = LoadedChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.filter(applies_to_all=False))
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     mark = django_filters.ChoiceFilter(label=_("Source"), choices=Mark.choices)
 
     class Meta:
@@ -76,7 +70,7 @@ class VersionFilter(DatedFilter):
 
     searched = ("rule_set__code", "rule_set__title", "document")
 
-    rule_set = django_filters.ModelChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.all())
+    rule_set = LoadedChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.all())
     mark = django_filters.ChoiceFilter(label=_("Source"), choices=Mark.choices)
 
     class Meta:
@@ -94,7 +88,7 @@ class AliasFilter(DatedFilter):
     searched = ("name", "occupation__name", "occupation__code")
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=AliasKind.choices)
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
 
     class Meta:
         model = OccupationAlias
@@ -106,7 +100,7 @@ class MajorFilter(DatedFilter):
 
     searched = ("major__name", "occupation__name", "occupation__code")
 
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     mark = django_filters.ChoiceFilter(label=_("Source"), choices=Mark.choices)
 
     class Meta:
@@ -119,7 +113,7 @@ class RelatedFilter(DatedFilter):
 
     searched = ("occupation__name", "related__name", "occupation__code", "related__code")
 
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     mark = django_filters.ChoiceFilter(label=_("Source"), choices=Mark.choices)
 
     class Meta:
@@ -132,8 +126,8 @@ class ChangeFilter(django_filters.FilterSet):
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=PolicyState.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PolicyChangeKind.choices)
-    rule_set = django_filters.ModelChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.all())
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    rule_set = LoadedChoiceFilter(label=_("Rule set"), queryset=RuleSet.objects.all())
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     effective_on = django_filters.DateFromToRangeFilter(label=_("Takes effect on"))
     q = django_filters.CharFilter(label=_("Subject, document or reason"), method="search", max_length=80)
 
@@ -156,12 +150,8 @@ class ImpactFilter(django_filters.FilterSet):
     """Whom a change would touch, and which way."""
 
     effect = django_filters.ChoiceFilter(label=_("Effect"), choices=ImpactEffect.choices)
-    unit = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=_visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
-    occupation = django_filters.ModelChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
+    unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
+    occupation = LoadedChoiceFilter(label=_("Occupation"), queryset=Occupation.objects.all())
     target = django_filters.ChoiceFilter(label=_("Level applied for"), choices=Level.choices)
     q = django_filters.CharFilter(label=_("Name or number"), method="search", max_length=80)
 
@@ -171,7 +161,7 @@ class ImpactFilter(django_filters.FilterSet):
 
     def in_unit(self, queryset: QuerySet[PolicyImpact], name: str, value: Unit) -> QuerySet[PolicyImpact]:
         """The unit with everything below it."""
-        return queryset.filter(worker__unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(worker__unit__in=Unit.objects.within([value.path]))
 
     def search(self, queryset: QuerySet[PolicyImpact], name: str, value: str) -> QuerySet[PolicyImpact]:
         """By name or employee number."""

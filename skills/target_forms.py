@@ -13,8 +13,8 @@ from base.scoping import AnyUser
 from skills.enums import Level, Mark, TargetMeasure, TitleRank
 from skills.models import Target
 from skills.services.targets import TargetTerms, target_mark
-from workforce.models import Unit
 from workforce.queries.unit_choices import kept_units
+from workforce.unit_input import UnitField
 
 _NONE = [("", "—")]
 
@@ -71,7 +71,7 @@ class TargetForm(forms.Form):
 class NewTargetForm(TargetForm):
     """A target for a unit one keeps."""
 
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("Unit"))
     field_order = ("unit",)
 
     def __init__(self, *args: Any, asker: AnyUser, **kwargs: Any) -> None:

@@ -6,11 +6,10 @@ from typing import Any, TypeVar
 
 import django_filters
 from django.db.models import F, Model, Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
-from base.filters import AskersChoiceFilter
 from base.pagination import SortKey
 from base.text import clean
 from workforce.enums import (
@@ -32,6 +31,7 @@ from workforce.models import (
     UnitChange,
 )
 from workforce.models.role import RoleGrantQuerySet
+from workforce.unit_input import UnitChoiceFilter
 
 UNIT_SORT_KEYS = (SortKey("code", _("Unit code"), ("code",)), SortKey("name", _("Unit name"), ("name",)))
 ROLE_SORT_KEYS = (
@@ -48,21 +48,12 @@ RELATION_SORT_KEYS = (SortKey("since", _("Since"), ("since",), descending=True),
 Dated = TypeVar("Dated", bound=Model)
 
 
-def visible_units(request: HttpRequest | None) -> QuerySet[Unit]:
-    """The units the person may choose from."""
-    return Unit.objects.none() if request is None else Unit.objects.visible_to(request.user)
-
-
 class UnitFilter(django_filters.FilterSet):
     """Filters of the units: by name or code, kind, unit above, open today."""
 
     q = django_filters.CharFilter(label=_("Name or code"), method="search", max_length=80)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitKind.choices)
-    below = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]
-        method="under",
-    )
+    below = UnitChoiceFilter(label=_("Unit and below"), method="under")
     is_open = django_filters.BooleanFilter(label=_("Open today"), method="that_are_open")
 
     class Meta:
@@ -75,7 +66,7 @@ class UnitFilter(django_filters.FilterSet):
 
     def under(self, queryset: QuerySet[Unit], name: str, value: Unit) -> QuerySet[Unit]:
         """The unit and all below it."""
-        return queryset.filter(pk__in=Unit.objects.below([value.pk]))
+        return queryset.filter(pk__in=Unit.objects.within([value.path]))
 
     def that_are_open(self, queryset: QuerySet[Unit], name: str, value: bool) -> QuerySet[Unit]:
         """Open today, or closed."""
@@ -89,7 +80,7 @@ class RoleFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(label=_("Name or number"), method="search", max_length=80)
     state = django_filters.ChoiceFilter(label=_("State"), choices=Term.choices, method="by_term")
     role = django_filters.ChoiceFilter(label=_("Role"), choices=Role.choices)
-    unit = AskersChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
+    unit = UnitChoiceFilter(label=_("Unit"))
     person = django_filters.CharFilter(label=_("Login"), field_name="user__login", lookup_expr="iexact")
 
     class Meta:
@@ -162,11 +153,7 @@ class DelegationFilter(django_filters.FilterSet):
     """Filters of the delegations: by unit, and whether in force, coming or ended."""
 
     state = django_filters.ChoiceFilter(label=_("State"), choices=Term.choices, method="by_term")
-    unit = AskersChoiceFilter(
-        label=_("Unit"),
-        field_name="headship__unit",
-        queryset=visible_units,  # type: ignore[arg-type]
-    )
+    unit = UnitChoiceFilter(label=_("Unit"), field_name="headship__unit")
 
     class Meta:
         model = Delegation
@@ -203,7 +190,7 @@ class RelationFilter(django_filters.FilterSet):
 class UnitChangeFilter(django_filters.FilterSet):
     """Filters of the changes of units: which unit, what, and whether planned."""
 
-    unit = AskersChoiceFilter(label=_("Unit"), queryset=visible_units)  # type: ignore[arg-type]
+    unit = UnitChoiceFilter(label=_("Unit"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=UnitChangeKind.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=UnitChangeState.choices)
 

@@ -6,12 +6,11 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from base.filters import AskersChoiceFilter
 from base.pagination import SortKey
 from workforce.enums import WorkerStatus
-from workforce.filters import visible_units
 from workforce.models import Unit, Worker
 from workforce.queries.people_search import search_people
+from workforce.unit_input import UnitChoiceFilter
 
 WORKER_SORT_KEYS = (
     SortKey("number", _("Employee number"), ("employee_no",)),
@@ -25,11 +24,7 @@ class WorkerFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label=_("Name, pinyin or number"), method="search", max_length=80)
     status = django_filters.ChoiceFilter(label=_("Status"), choices=WorkerStatus.choices)
-    below = AskersChoiceFilter(
-        label=_("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="under",
-    )
+    below = UnitChoiceFilter(label=_("Unit and below"), method="under")
 
     class Meta:
         model = Worker
@@ -41,4 +36,4 @@ class WorkerFilter(django_filters.FilterSet):
 
     def under(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In the unit or below it."""
-        return queryset.filter(unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(unit__in=Unit.objects.within([value.path]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, ClassVar, Self
 
 from django import forms
@@ -161,9 +162,11 @@ class ListPage(LoginRequired, View):
         if default is not None:
             return HttpResponseRedirect(f"{request.path}{url_of(default)}")
         page, cursor_is_wrong = self._read_page(self.matching)
-        count = self._count()
+        chips = self._chips() if self.chip_filter and self.is_valid else []
+        count = self._count(chips)
         context = {
             **self._shown_filters(),
+            "chips": chips,
             "title": self.title,
             "count": count,
             "exact_count_url": "" if count.exact else self.address({COUNT_FIELD: "exact"}),
@@ -208,7 +211,6 @@ class ListPage(LoginRequired, View):
                 form[name] for name in form.fields if name not in {SEARCH_FIELD, self.chip_filter}
             ],
             "active_filters": active,
-            "chips": self._chips() if self.chip_filter and self.is_valid else [],
             "kept_parameters": self._kept_parameters(),
             "is_filtered": bool(active) or not self.is_valid,
         }
@@ -227,10 +229,14 @@ class ListPage(LoginRequired, View):
         reader = CellReader(self.column_set.shown, self.request.user)
         return [reader.draw(row) for row in page.rows]
 
-    def _count(self) -> BoundedCount:
+    def _count(self, chips: Sequence[ChoiceChip]) -> BoundedCount:
+        """How many rows match: what the chosen chip says, else counted. One statement at most."""
         if self.request.GET.get(COUNT_FIELD) == "exact":
             return count_exactly(self.matching)
-        return count_up_to_limit(self.matching)
+        for chip in chips:
+            if chip.is_active:
+                return chip.count
+        return count_up_to_limit(self.matching, self.order)
 
     def address(self, changes: Mapping[str, str | None], *, keep: Sequence[str] | None = None) -> str:
         """This list's address with other parameters, None taking one out.
@@ -361,9 +367,14 @@ class ListPage(LoginRequired, View):
         ]
 
     def _rows_of_chip(self, value: str) -> QuerySet[Any]:
+        """The rows with another value of the chip's filter; the others are taken as they were read."""
         parameters = self.parameters.copy()
         parameters[self.chip_filter] = value
-        rows: QuerySet[Any] = self._filterset(parameters).qs
+        filterset = self._filterset(parameters)
+        form = copy(self.filterset.form)
+        form.cleaned_data = {**form.cleaned_data, self.chip_filter: value}
+        filterset._form = form
+        rows: QuerySet[Any] = filterset.qs
         return rows
 
     def _chip_address(self, value: str) -> str:

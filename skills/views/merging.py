@@ -21,10 +21,8 @@ from base.cells import CellKind
 from base.components import Crumb
 from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError
-from base.filters import AskersChoiceFilter
 from base.lists import Column, ListPage
 from base.pages import form_errors_from, raise_for_page
-from skills.filters import visible_units
 from skills.queries.duplicates import DUPLICATE_SORT_KEYS, Likeness, likely_duplicates
 from skills.queries.record_comparison import compare_records
 from skills.rules import KEEP_FACTS
@@ -37,6 +35,7 @@ from workforce.queries.people_search import search_people
 from workforce.services.merging import DUPLICATE, KEPT
 from workforce.services.worker_marks import mark_key, mark_of
 from workforce.services.workers import DETAILS
+from workforce.unit_input import UnitChoiceFilter
 from workforce.views.merged import LeadsToKeptRecord
 
 
@@ -47,11 +46,7 @@ class DuplicateFilter(django_filters.FilterSet):
         label=gettext_lazy("Name, pinyin or number"), method="search", max_length=80
     )
     likeness = django_filters.ChoiceFilter(label=gettext_lazy("Likeness"), choices=Likeness.choices)
-    unit = AskersChoiceFilter(
-        label=gettext_lazy("Unit and below"),
-        queryset=visible_units,  # type: ignore[arg-type]  # called with the request
-        method="in_unit",
-    )
+    unit = UnitChoiceFilter(label=gettext_lazy("Unit and below"), method="in_unit")
 
     class Meta:
         model = Worker
@@ -63,7 +58,7 @@ class DuplicateFilter(django_filters.FilterSet):
 
     def in_unit(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In the unit or below it."""
-        return queryset.filter(unit__in=Unit.objects.below([value.pk]))
+        return queryset.filter(unit__in=Unit.objects.within([value.path]))
 
 
 def _merge_url(row: Any) -> str:

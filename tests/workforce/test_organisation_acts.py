@@ -44,7 +44,7 @@ class TestMergeUnit(PageAccess):
         return reverse("workforce:unit_merge", args=[cast.team_a11.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"target": cast.workshop_a2.pk, "effective_on": today().isoformat(), "reason": WHY}
+        return {"target": cast.workshop_a2.code, "effective_on": today().isoformat(), "reason": WHY}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert UnitChange.objects.get(unit=cast.team_a11).other == cast.workshop_a2
@@ -59,7 +59,7 @@ class TestMergeUnit(PageAccess):
         self.assert_nothing_done(cast)
 
     def test_unit_of_another_company_is_not_offered(self, cast: Cast) -> None:
-        data = {**self.data(cast), "target": cast.workshop_b1.pk}
+        data = {**self.data(cast), "target": cast.workshop_b1.code}
         assert browser_of(cast, "alice").post(self.url(cast), data).status_code == 200
         self.assert_nothing_done(cast)
 

@@ -47,7 +47,7 @@ class TestGrantRole(PageAccess):
         return {
             "user": "C-carol",
             "role": "auditor",
-            "unit": cast.company_a.pk,
+            "unit": cast.company_a.code,
             "since": today().isoformat(),
             "reason": "内审",
         }
@@ -138,7 +138,7 @@ class TestActivationCodes(PageAccess):
         return reverse("workforce:codes")
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"unit": cast.workshop_a1.pk}
+        return {"unit": cast.workshop_a1.code}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert "C-carol" in response.content.decode()
@@ -163,7 +163,7 @@ class TestNewWorker(PageAccess):
             "employee_no": "N1",
             "name": "新人",
             "sex": "M",
-            "unit": cast.workshop_a1.pk,
+            "unit": cast.workshop_a1.code,
             "since": today().isoformat(),
         }
 

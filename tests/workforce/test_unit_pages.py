@@ -111,7 +111,7 @@ class TestMoveUnit(PageAccess):
         return reverse("workforce:unit_move", args=[cast.workshop_a2.pk])
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {"parent": cast.workshop_a1.pk, "effective_on": today().isoformat(), "reason": "调整"}
+        return {"parent": cast.workshop_a1.code, "effective_on": today().isoformat(), "reason": "调整"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert Unit.objects.get(pk=cast.workshop_a2.pk).parent == cast.workshop_a1
@@ -124,7 +124,7 @@ class TestMoveUnit(PageAccess):
         client.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
         response = client.post(
             self.url(cast),
-            {"parent": cast.company_b.pk, "effective_on": today().isoformat(), "reason": "调整"},
+            {"parent": cast.company_b.code, "effective_on": today().isoformat(), "reason": "调整"},
         )
         assert response.status_code == 200
         self.assert_nothing_done(cast)

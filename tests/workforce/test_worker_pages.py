@@ -75,7 +75,7 @@ class TestTransferPage(WorkerForm):
     page = "worker_transfer"
 
     def data(self, cast: Cast) -> Mapping[str, Any]:
-        return {**super().data(cast), "unit": cast.workshop_a2.pk, "post": "焊工"}
+        return {**super().data(cast), "unit": cast.workshop_a2.code, "post": "焊工"}
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         assert (cast.worker("carol").unit, cast.worker("carol").post) == (cast.workshop_a2, "焊工")
@@ -91,14 +91,14 @@ class TestTransferPage(WorkerForm):
             (cast.workshop_a2, "/skills/people/", "/skills/people/"),
             (cast.team_a11, "https://evil.example/", reverse("workforce:unit", args=[cast.workshop_a2.pk])),
         ):
-            data = {**self.data(cast), "unit": unit.pk}
+            data = {**self.data(cast), "unit": unit.code}
             response = client.post(f"{self.url(cast)}?next={wanted}", data)
             assert response.headers["Location"] == given
 
     def test_unit_of_another_company_is_not_offered(self, cast: Cast) -> None:
         client = browser(cast, "alice")
         assert "乙公司" not in client.get(self.url(cast)).content.decode()
-        data = {**self.data(cast), "unit": cast.workshop_b1.pk}
+        data = {**self.data(cast), "unit": cast.workshop_b1.code}
         assert client.post(self.url(cast), data).status_code == 200
         self.assert_nothing_done(cast)
 
@@ -213,7 +213,7 @@ def order_for(cast: Cast, workers: list[Worker], page: Any) -> dict[str, Any]:
         "shown": shown_in(page),
         "row": [worker.pk for worker in workers],
         "since": today().isoformat(),
-        "unit": cast.workshop_a2.pk,
+        "unit": cast.workshop_a2.code,
         "reason": "车间调整",
     }
 

@@ -9,6 +9,7 @@ from base.form_rendering import DayInput
 from workforce.enums import Role
 from workforce.form_fields import LoginField
 from workforce.models import Unit
+from workforce.unit_input import UnitField
 
 
 class RoleForm(forms.Form):
@@ -16,7 +17,7 @@ class RoleForm(forms.Form):
 
     user = LoginField()
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         label=_("Unit"),
         queryset=Unit.objects.filter(closed_on__isnull=True).order_by("code"),
         help_text=_("The role reaches everything below it too."),

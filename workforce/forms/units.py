@@ -12,7 +12,9 @@ from base.scoping import AnyUser
 from workforce.enums import UnitKind
 from workforce.form_fields import WorkerNumberField
 from workforce.models import Unit
+from workforce.models.unit import in_branches
 from workforce.queries.unit_choices import kept_units
+from workforce.unit_input import UnitField
 
 
 class NewUnitForm(forms.Form):
@@ -56,25 +58,23 @@ class UnitCodeForm(EffectiveForm):
 class UnitParentForm(EffectiveForm):
     """Another place in the tree."""
 
-    parent = forms.ModelChoiceField(label=_("Parent unit"), queryset=Unit.objects.none())
+    parent = UnitField(label=_("Parent unit"))
     field_order = ("parent",)
 
     def __init__(self, *args: Any, asker: AnyUser, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = Unit.objects.below([unit.pk])
-        self.fields["parent"].queryset = kept_units(asker).exclude(pk__in=below)  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = kept_units(asker).exclude(in_branches([unit.path]))  # type: ignore[attr-defined]
 
 
 class UnitMergeForm(EffectiveForm):
     """The unit that takes the people over."""
 
-    target = forms.ModelChoiceField(label=_("Into which unit"), queryset=Unit.objects.none())
+    target = UnitField(label=_("Into which unit"))
     field_order = ("target",)
 
     def __init__(self, *args: Any, asker: AnyUser, unit: Unit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        below = Unit.objects.below([unit.pk])
-        self.fields["target"].queryset = kept_units(asker).exclude(pk__in=below)  # type: ignore[attr-defined]
+        self.fields["target"].queryset = kept_units(asker).exclude(in_branches([unit.path]))  # type: ignore[attr-defined]
 
 
 class CloseUnitForm(forms.Form):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from base.form_rendering import DayInput
 from base.scoping import AnyUser
 from workforce.enums import Sex
-from workforce.models import Unit
 from workforce.queries.unit_choices import kept_units
+from workforce.unit_input import UnitField
 from workforce.worker_acts import ACT_RULES, WorkerAct
 
 
@@ -24,7 +24,7 @@ class ActForm(forms.Form):
     since = forms.DateField(
         label=_("Effective on"), widget=DayInput, help_text=_("The first day on which it holds.")
     )
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("Unit"))
     post = forms.CharField(label=_("Post"), max_length=80, required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
@@ -86,7 +86,7 @@ class NewWorkerForm(PersonForm):
     """A person to take up."""
 
     employee_no = forms.CharField(label=_("Employee number"), max_length=32)
-    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none())
+    unit = UnitField(label=_("Unit"))
     since = forms.DateField(label=_("Since"), widget=DayInput)
     post = forms.CharField(label=_("Post"), max_length=80, required=False)
 

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from workforce.views import codes, id_readings, relations, rights, roles, unit_forms, unit_heads, units
+from workforce.views import (
+    codes,
+    id_readings,
+    relations,
+    rights,
+    roles,
+    unit_choices,
+    unit_forms,
+    unit_heads,
+    units,
+)
 
 urlpatterns = [
     path("units/", units.UnitTreePage.as_view(), name="units"),
+    path("units/choices/", unit_choices.UnitChoicesPart.as_view(), name="unit_choices"),
     path("units/<int:pk>/", units.UnitPage.as_view(), name="unit"),
     path("units/<int:pk>/new/", unit_forms.NewUnitPage.as_view(), name="unit_new"),
     path("units/<int:pk>/rename/", unit_forms.RenameUnitPage.as_view(), name="unit_rename"),

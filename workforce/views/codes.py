@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.forms import BooleanField, Form, ModelChoiceField
+from django.forms import BooleanField, Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,16 +20,17 @@ from base.components import CodeSlip
 from base.errors import DomainError
 from base.pages import ConfirmPage, VisibleObjectMixin, form_errors_from, raise_for_page
 from base.scoping import AnyUser
-from workforce.models import Unit, User, Worker
+from workforce.models import User, Worker
 from workforce.queries.unit_choices import kept_units
 from workforce.services.activation_codes import IssuedCode, issue_activation_codes, reset_password
+from workforce.unit_input import UnitField
 from workforce.views.form_page import ServiceFormPage, page_before
 
 
 class CodesForm(Form):
     """For which unit, and whether slips already printed are replaced."""
 
-    unit = ModelChoiceField(label=gettext_lazy("Unit and below"), queryset=Unit.objects.none())
+    unit = UnitField(label=gettext_lazy("Unit and below"))
     replace = BooleanField(
         label=gettext_lazy("Replace codes already printed"),
         required=False,
