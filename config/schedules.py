@@ -22,6 +22,11 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     },
     # every hour, so that a midnight that was missed is caught up
     "switch policies": {"task": "skills.switch_policies", "schedule": crontab(minute="1")},
+    "count figures of the past": {
+        "task": "skills.count_past_figures",
+        "schedule": crontab(hour="1", minute="10"),
+    },
+    "count figures asked for": {"task": "skills.count_asked_figures", "schedule": 60.0},
     "purge kept answers": {
         "task": "base.purge_idempotent_answers",
         "schedule": crontab(hour="3", minute="20"),

@@ -87,6 +87,11 @@ class Reach:
 NOTHING = Reach()
 
 
+def only(unit: Unit) -> Reach:
+    """One unit with everything below it."""
+    return Reach((tuple(unit.path),), None)
+
+
 def join_reach(units: Iterable[Held], tops: Set[int]) -> Reach:
     """The units, each with everything below it, where `tops` are the topmost units of the organisation."""
     held = {tuple(unit.path): unit for unit in units}

@@ -14,7 +14,8 @@ from rest_framework.views import APIView
 
 from base.dates import today
 from skills.api.scope import HasRight
-from skills.queries.figures import LevelFigures, Pyramid, level_pyramid, levels_over_years
+from skills.queries.figures import LevelFigures, Pyramid, level_pyramid, levels_over_years, past_counted_at
+from skills.queries.kept_figures import subjects_of_years
 from skills.queries.promotions import YearOfPromotions, last_years, promotions_by_year
 from skills.queries.wage_figures import WageGroup, WageYear, wage_gap
 from skills.rules import VIEW_FIGURES
@@ -23,6 +24,7 @@ MOST_YEARS = 20
 UNIT = OpenApiParameter("unit", OpenApiTypes.INT, description="This unit and everything below it.")
 AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="As it was on this day; today when absent.")
 YEARS = OpenApiParameter("years", OpenApiTypes.INT, description="How many past years beside today (5).")
+AFTER = OpenApiParameter("after", OpenApiTypes.STR, description="Units from behind this unit code.")
 BASE = OpenApiParameter("base", OpenApiTypes.INT, description="The year multiples are of; the oldest shown.")
 
 
@@ -50,10 +52,15 @@ class UnitFiguresSerializer(serializers.Serializer[Any]):
 
 
 class PyramidSerializer(serializers.Serializer[Pyramid]):
-    """The total and each unit in the order of the tree."""
+    """The total, the unit asked for (else the topmost ones), and those one level below it by code.
+
+    When `next` is not null more units follow: ask again with it as `after`.
+    """
 
     total = LevelFiguresSerializer()
     units = UnitFiguresSerializer(many=True)
+    counted_at = serializers.DateTimeField(allow_null=True, help_text="When a past day was counted, if kept.")
+    next = serializers.CharField(source="next_code", allow_null=True)
 
 
 class DayFiguresSerializer(serializers.Serializer[Any]):
@@ -91,6 +98,7 @@ class WageYearSerializer(serializers.Serializer[WageYear]):
 class YearsSerializer(serializers.Serializer[Any]):
     """Levels at the end of each year and today, promotions and wages by year."""
 
+    counted_at = serializers.DateTimeField(allow_null=True, help_text="When the past was counted, if kept.")
     levels = DayFiguresSerializer(many=True)
     promotions = PromotionYearSerializer(many=True)
     wages = WageYearSerializer(many=True)
@@ -101,6 +109,7 @@ class FigureQuerySerializer(serializers.Serializer[Any]):
 
     unit = serializers.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
     as_of = serializers.DateField(required=False)
+    after = serializers.CharField(required=False, max_length=40)
     years = serializers.IntegerField(required=False, min_value=1, max_value=MOST_YEARS, default=5)
     base = serializers.IntegerField(required=False, min_value=1950, max_value=2199)
 
@@ -118,12 +127,17 @@ class PyramidView(APIView):
     permission_classes = (IsAuthenticated, HasRight)
     right = VIEW_FIGURES
 
-    @extend_schema(parameters=[UNIT, AS_OF], responses=PyramidSerializer)
+    @extend_schema(parameters=[UNIT, AS_OF, AFTER], responses=PyramidSerializer)
     def get(self, request: Request) -> Response:
         """How many people stand on each level, by unit."""
         asked = _asked(request)
         day = min(asked["as_of"], today()) if "as_of" in asked else None
-        pyramid = level_pyramid(request.user, unit_id=asked.get("unit"), day=None if day == today() else day)
+        pyramid = level_pyramid(
+            request.user,
+            unit_id=asked.get("unit"),
+            day=None if day == today() else day,
+            after=asked.get("after", ""),
+        )
         return Response(PyramidSerializer(pyramid).data)
 
 
@@ -140,6 +154,7 @@ class YearsView(APIView):
         unit_id = asked.get("unit")
         years = last_years(day.year, asked["years"] + 1)
         answer = {
+            "counted_at": past_counted_at(user, *subjects_of_years(day, asked["years"])),
             "levels": levels_over_years(user, today=day, years=asked["years"], unit_id=unit_id),
             "promotions": promotions_by_year(
                 user, years=years, base_year=asked.get("base", years[0]), unit_id=unit_id

@@ -133,9 +133,7 @@ class TargetViewSet(ListModelMixin, GenericViewSet[Any]):
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """A page of targets with their progress."""
         if args and kwargs.get("many"):
-            return super().get_serializer(
-                progress_of(list(args[0]), self.request.user, today=today()), **kwargs
-            )
+            return super().get_serializer(progress_of(list(args[0]), today=today()), **kwargs)
         return super().get_serializer(*args, **kwargs)
 
     @extend_schema(responses=TargetSerializer)
@@ -190,6 +188,6 @@ class TargetViewSet(ListModelMixin, GenericViewSet[Any]):
         return Response(ReadingSerializer(reading).data, status.HTTP_201_CREATED)
 
     def _answer(self, target: Target, code: int = status.HTTP_200_OK) -> Response:
-        (progress,) = progress_of([target], self.request.user, today=today())
+        (progress,) = progress_of([target], today=today())
         etag = Shown.of(target_mark(target)).etag
         return Response(TargetSerializer(progress).data, code, headers={"ETag": etag})

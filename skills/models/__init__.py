@@ -18,6 +18,13 @@ from skills.models.grade import GradeRecord
 from skills.models.level_total import WorkerOnLevel
 from skills.models.match_to_judge import MatchToJudge
 from skills.models.occupation import Major, Occupation, OccupationAlias, OccupationMajor, RelatedOccupation
+from skills.models.past_figure import (
+    FigureCount,
+    LevelsOnDay,
+    PromotionsInYear,
+    TargetCount,
+    WagesInYear,
+)
 from skills.models.policy import Clause, Route, RuleSet, RuleSetVersion, Standard
 from skills.models.policy_change import PolicyChange, PolicyDrafter, PolicyImpact
 from skills.models.target import Target, TargetReading
@@ -32,7 +39,9 @@ __all__ = [
     "Eligibility",
     "EmploymentSpell",
     "Fact",
+    "FigureCount",
     "GradeRecord",
+    "LevelsOnDay",
     "Major",
     "Match",
     "MatchToJudge",
@@ -43,6 +52,7 @@ __all__ = [
     "PolicyChange",
     "PolicyDrafter",
     "PolicyImpact",
+    "PromotionsInYear",
     "RelatedOccupation",
     "Route",
     "RuleSet",
@@ -50,8 +60,10 @@ __all__ = [
     "Standard",
     "Standing",
     "Target",
+    "TargetCount",
     "TargetReading",
     "Title",
     "TitleMatch",
+    "WagesInYear",
     "WorkerOnLevel",
 ]

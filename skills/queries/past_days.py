@@ -44,18 +44,21 @@ SELECT p.worker_id AS worker, p.unit_id AS unit, p.status, l.occupation, l.level
   JOIN workforce_worker w ON w.id = p.worker_id AND w.merged_into_id IS NULL
   LEFT JOIN ({levels}) AS l ON l.worker = p.worker_id
  WHERE p.since <= %(today)s::date AND (p.until IS NULL OR p.until > %(today)s::date)
+   AND (%(everybody)s OR p.worker_id = ANY(%(worker_ids)s::bigint[]))
 """
 
 
-def levels_on(day: date) -> DayStatement:
+def levels_on(day: date, worker_ids: Sequence[int] | None = None) -> DayStatement:
     """Every worker placed on a day: `worker`, `unit`, `status`, `occupation`, `level`, `held_since`.
 
     `occupation`, `level` and `held_since` are null for people without an occupation. Departed people keep a
     placement: filter by `status`. Restrict it by `unit` to the reader's reach. Set-based: one scan each of
-    placements, spells and grades, whatever the number of units.
+    placements, spells and grades, whatever the number of units. With `worker_ids` of these alone.
     """
     levels = statement(Source.STORED, Question.LEVELS)
-    return DayStatement(_LEVELS_ON.replace("{levels}", levels), parameters(today=day, as_of=day))
+    return DayStatement(
+        _LEVELS_ON.replace("{levels}", levels), parameters(today=day, as_of=day, worker_ids=worker_ids)
+    )
 
 
 def standings_on(day: date, worker_ids: Sequence[int]) -> dict[int, StandingOn]:

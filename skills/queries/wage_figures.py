@@ -14,23 +14,29 @@ from django.db import connections
 from base.replica import read_behind
 from base.scoping import AnyUser
 from skills.enums import HIGH_SKILLED_FROM
-from skills.queries.figures import figure_units
+from skills.models import WagesInYear
+from skills.queries.figures import figure_reach, shown_units
+from skills.queries.kept_figures import WAGES, counted_at, is_large
 from workforce.models import Unit
+from workforce.reach import Reach
 
 #: Groups of fewer people are not shown where wages are: an average of four tells each what the others earn.
 SMALLEST_GROUP = 5
 
 # One mean a person and year, then their sum by unit: a person paid for two months weighs as one paid for
 # twelve. The level is the highest held by the end of the year in the occupation worked in.
-_MEANS = """
+MEANS = """
 WITH paid AS (
     SELECT wage.worker_id AS worker, worker.unit_id AS unit, standing.occupation_id AS occupation,
            extract(year FROM wage.month)::integer AS year, avg(wage.amount) AS mean
       FROM skills_monthlywage wage
-      JOIN workforce_worker worker ON worker.id = wage.worker_id AND worker.unit_id = ANY(%(units)s)
+      JOIN workforce_worker worker ON worker.id = wage.worker_id
+      JOIN workforce_unit place ON place.id = worker.unit_id
+       AND (%(tops)s::bigint[] IS NULL OR place.path && %(tops)s::bigint[])
       JOIN skills_standing standing
         ON standing.worker_id = worker.id AND standing.occupation_id IS NOT NULL
-     WHERE wage.voided_at IS NULL AND wage.month BETWEEN %(first)s AND %(last)s
+     WHERE wage.voided_at IS NULL
+       AND (%(first)s::date IS NULL OR wage.month BETWEEN %(first)s AND %(last)s)
      GROUP BY 1, 2, 3, 4
 )
 SELECT unit, year, level >= %(high_from)s, count(*), sum(mean)
@@ -42,6 +48,17 @@ SELECT unit, year, level >= %(high_from)s, count(*), sum(mean)
                         AND grade.issued_on < make_date(paid.year + 1, 1, 1)) AS held ON true
  GROUP BY 1, 2, 3
 """
+
+
+# Of each unit shown with everything below it.
+_SUMS = f"""
+SELECT above.id, means.year, means.is_high, sum(means.people), sum(means.total)
+  FROM ({MEANS}) AS means (unit, year, is_high, people, total)
+  JOIN workforce_unit unit ON unit.id = means.unit
+ CROSS JOIN LATERAL unnest(unit.path) AS above(id)
+ WHERE above.id = ANY(%(shown)s::bigint[])
+ GROUP BY 1, 2, 3
+"""  # noqa: S608 - constant SQL
 
 
 @dataclass(frozen=True)
@@ -87,6 +104,8 @@ class _Sum:
 _NOBODY = _Sum(0, Decimal(0))
 #: The sums of a year's group by unit; under None those of everything the user sees.
 _Sums = dict[int | None, _Sum]
+#: These by year, and whether of the high-skilled or of the others.
+_SumsByGroup = dict[tuple[int, bool], _Sums]
 #: Of each unit seen the one above; None for the topmost.
 _Parents = dict[int, int | None]
 
@@ -95,49 +114,76 @@ def wage_gap(user: AnyUser, *, years: Sequence[int], unit_id: int | None = None)
     """Mean monthly wages by year of the people working today in the units whose figures the user sees.
 
     A group of fewer than five people is hidden. So are others, where adding and taking away what is shown of
-    the units beside and above would tell of fewer than five. Two SQL queries. Raises Missing.
+    the units beside and above would tell of fewer than five. Of many people the wages are read as counted
+    last. Raises Missing, FiguresNotCounted.
     """
-    figure_units(user, unit_id=unit_id)  # refuses a unit not reached
-    reached = figure_units(user)
-    parents = _parents(reached)
-    own = _own_sums(reached, years)
+    reach = figure_reach(user)
+    unit = None if unit_id is None else shown_units(user, unit_id=unit_id)[0]
+    parents = _parents(reach, unit)
+    if is_large(reach):
+        counted_at(WAGES)
+        sums = _kept_sums(parents, years)
+    else:
+        sums = _sums_now(reach, parents, years)
     return [
-        WageYear(year, *(_group(unit_id, own.get((year, is_high), {}), parents) for is_high in (True, False)))
+        WageYear(
+            year, *(_group(unit_id, sums.get((year, is_high), {}), parents) for is_high in (True, False))
+        )
         for year in years
     ]
 
 
-def _parents(unit_ids: frozenset[int]) -> _Parents:
-    above = Unit.objects.filter(pk__in=unit_ids).order_by().values_list("pk", "parent_id")
-    return {unit: parent if parent in unit_ids else None for unit, parent in above}
+def _parents(reach: Reach, unit: Unit | None) -> _Parents:
+    """The units on the way up from the unit within the reach, with all beside each: what may tell of it."""
+    parents: _Parents = dict.fromkeys((path[-1] for path in reach.paths), None)
+    if unit is not None:
+        on_the_way = [place for place in unit.path if reach.covers(unit.path[: unit.path.index(place) + 1])]
+        beside = Unit.objects.filter(parent__in=on_the_way).order_by().values_list("pk", "parent_id")
+        parents.update(beside)
+    return parents
 
 
-def _own_sums(unit_ids: frozenset[int], years: Sequence[int]) -> dict[tuple[int, bool], dict[int, _Sum]]:
+def _sums_now(reach: Reach, parents: _Parents, years: Sequence[int]) -> _SumsByGroup:
     values: dict[str, Any] = {
-        "units": list(unit_ids),
+        "tops": None if reach.is_everything else [path[-1] for path in reach.paths],
+        "shown": list(parents),
         "first": f"{min(years)}-01-01",
         "last": f"{max(years)}-12-01",
         "high_from": HIGH_SKILLED_FROM,
     }
 
-    def read(using: str) -> dict[tuple[int, bool], dict[int, _Sum]]:
-        sums: dict[tuple[int, bool], dict[int, _Sum]] = defaultdict(dict)
+    def read(using: str) -> _SumsByGroup:
+        sums = _no_sums()
         with connections[using].cursor() as cursor:
-            cursor.execute(_MEANS, values)
+            cursor.execute(_SUMS, values)
             for unit, year, is_high, people, total in cursor.fetchall():
-                sums[year, is_high][unit] = _Sum(people, total)
+                _add(sums[year, is_high], unit, _Sum(int(people), total), parents)
         return sums
 
     return read_behind(read)
 
 
-def _group(unit_id: int | None, own: dict[int, _Sum], parents: _Parents) -> WageGroup:
+def _kept_sums(parents: _Parents, years: Sequence[int]) -> _SumsByGroup:
+    sums = _no_sums()
+    for row in WagesInYear.objects.filter(unit__in=parents, year__in=years):
+        _add(sums[row.year, row.is_high_skilled], row.unit_id, _Sum(row.people, row.total), parents)
+    return sums
+
+
+def _no_sums() -> _SumsByGroup:
+    return defaultdict(lambda: defaultdict(lambda: _NOBODY))
+
+
+def _add(sums: _Sums, unit: int, of_unit: _Sum, parents: _Parents) -> None:
+    """Keep the sum of a unit; that of a topmost one belongs to everything, too."""
+    sums[unit] = of_unit
+    if parents[unit] is None:
+        sums[None] += of_unit
+
+
+def _group(unit_id: int | None, sums: _Sums, parents: _Parents) -> WageGroup:
     """The group of a unit with everything below it, as far as it may be told."""
-    sums: _Sums = defaultdict(lambda: _NOBODY)
-    for unit, of_unit in own.items():
-        for place in _way_up(unit, parents):
-            sums[place] += of_unit
-    asked = sums[unit_id]
+    asked = sums.get(unit_id, _NOBODY)
     if not asked.people:
         return WageGroup(0, None)
     if asked.people < SMALLEST_GROUP or any(

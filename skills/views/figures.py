@@ -30,7 +30,8 @@ from base.scoping import AnyUser
 from skills.enums import Level
 from skills.filters import PromotionFilter
 from skills.models import GradeRecord
-from skills.queries.figures import Pyramid, level_pyramid, levels_over_years
+from skills.queries.figures import Pyramid, level_pyramid, levels_over_years, past_counted_at
+from skills.queries.kept_figures import FiguresNotCounted, subjects_of_years
 from skills.queries.promotions import last_years, promotions, promotions_by_year
 from skills.queries.unit_path import UnitPath
 from skills.queries.wage_figures import SMALLEST_GROUP, wage_gap
@@ -40,6 +41,7 @@ from workforce.models import Unit
 #: Past years shown beside today.
 YEARS_SHOWN = 5
 _LONGEST_NUMBER = 18
+_LONGEST_CODE = 40
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,14 @@ class Figures(FigurePage):
     def figures(self) -> dict[str, Any]:
         """The pyramid, of today or of the day asked for; a day that is none is said and today shown."""
         day, fault = self._day()
-        pyramid = level_pyramid(self.request.user, unit_id=self.unit_id, day=day)
+        after = self.request.GET.get("after", "")[:_LONGEST_CODE].replace("\0", "")
+        try:
+            pyramid = level_pyramid(self.request.user, unit_id=self.unit_id, day=day, after=after)
+        except FiguresNotCounted as waiting:
+            day, fault = None, str(waiting.message)
+            pyramid = level_pyramid(self.request.user, unit_id=self.unit_id, after=after)
         return {
+            "after": after,
             "pyramid": pyramid,
             "bars": _bars(pyramid, self.unit_id, day),
             "as_of": day,
@@ -140,20 +148,30 @@ class YearsOfFigures(FigurePage):
 
     def figures(self) -> dict[str, Any]:
         """The last years and today; promotions as multiples of the base year chosen."""
-        day, user = today(), self.request.user
+        day = today()
         years = last_years(day.year, YEARS_SHOWN + 1)
         base_year = self._base_year(years)
-        past = levels_over_years(user, today=day, years=YEARS_SHOWN, unit_id=self.unit_id)
-        promoted = promotions_by_year(user, years=years, base_year=base_year, unit_id=self.unit_id)
-        return {
-            "rows": [StackRow(row.day.isoformat(), row.figures.counts, self._urls(row.day)) for row in past],
+        shared: dict[str, Any] = {
             "headings": [level.label for level in Level],
-            "shares": [(row.day, row.figures) for row in past],
-            "promoted": promoted,
             "years": years,
             "base_year": base_year,
-            "wages": wage_gap(user, years=years, unit_id=self.unit_id),
             "smallest_group": SMALLEST_GROUP,
+        }
+        try:
+            return {**shared, **self._counted(day, years, base_year)}
+        except FiguresNotCounted as waiting:
+            return {**shared, "waiting": waiting.message}
+
+    def _counted(self, day: date, years: list[int], base_year: int) -> dict[str, Any]:
+        user, unit_id = self.request.user, self.unit_id
+        counted_at = past_counted_at(user, *subjects_of_years(day, YEARS_SHOWN))
+        past = levels_over_years(user, today=day, years=YEARS_SHOWN, unit_id=unit_id)
+        return {
+            "counted_at": counted_at,
+            "rows": [StackRow(row.day.isoformat(), row.figures.counts, self._urls(row.day)) for row in past],
+            "shares": [(row.day, row.figures) for row in past],
+            "promoted": promotions_by_year(user, years=years, base_year=base_year, unit_id=unit_id),
+            "wages": wage_gap(user, years=years, unit_id=unit_id),
         }
 
     def _base_year(self, years: list[int]) -> int:

@@ -21,6 +21,7 @@ from base.marked_forms import MarkedForm
 from base.pages import VisibleObjectMixin
 from skills.enums import TargetMeasure
 from skills.models import Target
+from skills.queries.figures import figure_units
 from skills.queries.targets import progress_of, visible_targets
 from skills.rules import KEEP_TARGETS
 from skills.services.targets import change_target, report_reached, set_target, target_mark, withdraw_target
@@ -31,7 +32,6 @@ from skills.target_forms import (
     WithdrawTargetForm,
 )
 from skills.views.figures import FigurePage
-from workforce.access import Access
 from workforce.queries.record_history import history_of
 from workforce.views.form_page import ServiceFormPage
 
@@ -50,10 +50,10 @@ class Targets(FigurePage):
         user = self.request.user
         targets = visible_targets(user)
         if self.unit_id is not None:
-            targets = targets.filter(unit__in=Access.of(user).below(self.unit_id))
+            targets = targets.filter(figure_units(user, unit_id=self.unit_id).rows("unit"))
         shown = list(targets.order_by("due_on", "pk")[:MOST_TARGETS])
         return {
-            "rows": progress_of(shown, user, today=today()),
+            "rows": progress_of(shown, today=today()),
             "may_keep": user.has_perm(KEEP_TARGETS),
         }
 
@@ -71,7 +71,7 @@ class TargetPage(VisibleObjectMixin[Target], TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The target as it stands."""
         target, user = self.object, self.request.user
-        (progress,) = progress_of([target], user, today=today())
+        (progress,) = progress_of([target], today=today())
         return super().get_context_data(
             progress=progress,
             is_reported=target.measure == TargetMeasure.REPORTED,

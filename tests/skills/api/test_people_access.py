@@ -89,7 +89,7 @@ class TestPyramid(ApiAccess):
     def assert_done(self, cast: Cast, response: Any) -> None:
         answer = response.json()
         assert answer["total"]["counts"] == [0, 0, 0, 1, 0, 0, 0, 0]
-        assert [row["name"] for row in answer["units"]] == ["甲公司", "一车间", "甲班", "二车间"]
+        assert [row["name"] for row in answer["units"]] == ["甲公司", "一车间", "二车间"]
 
 
 class TestPyramidOfAUnit(ApiAccess):

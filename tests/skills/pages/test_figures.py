@@ -50,7 +50,7 @@ def test_unit_that_is_none_is_not_found(cast: Cast, unit: str) -> None:
 
 class TestQueries(QueryCount):
     viewer = "dave"
-    queries = 7
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return reverse(PAGE)
