@@ -18,6 +18,7 @@ from benchmarks.enterprise.tree import MadeUnit, Tree
 from benchmarks.enterprise.viewers import Viewer, token_of
 from benchmarks.enterprise.writing import Writer
 from seeds.catalogue_files import read_catalogue
+from skills.services.past_figures import count_past_figures
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.api_scopes import Scope
 from workforce.models import ApiToken, Unit, User
@@ -56,6 +57,8 @@ def make_enterprise(*, workers: int, today: date, say: Say) -> None:
     say("dates of the next grades")
     refresh_eligibility(None, today=today)
     rebuild_totals()
+    say("figures of past years")
+    count_past_figures(today=today, now=timezone.now())
     _tidy()
     say("done")
 
