@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -9,9 +10,10 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from base.copying import default_values
+from base.copying import copy_values
 from base.errors import Conflict, InvalidInput, NotPermitted
 from base.events import record_event
 from base.text import clean
@@ -20,45 +22,43 @@ from workforce.enums import DEPARTED, EMPLOYED, Role
 from workforce.models import ActivationCode, ApiToken, Delegation, RoleGrant, UnitHead, User, Worker
 from workforce.rules import require
 
-# The password of nobody: as random as `set_unusable_password` makes it.
-_OPEN = """
-INSERT INTO workforce_user (worker_id, login, display_name, is_active, password, {columns})
-SELECT worker.id, worker.employee_no, worker.name, worker.status = ANY(%(employed)s),
-       %(unusable)s || left(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 40),
-       {values}
-  FROM workforce_worker worker
- WHERE (%(worker_ids)s::bigint[] IS NULL OR worker.id = ANY(%(worker_ids)s::bigint[]))
-   AND NOT EXISTS (SELECT FROM workforce_user WHERE worker_id = worker.id)
- ORDER BY worker.id
-    ON CONFLICT DO NOTHING
+_OPENED = ("worker_id", "login", "display_name", "is_active", "password")
+#: Random bytes of a password nobody knows, as many as `set_unusable_password` takes.
+_UNUSABLE_BYTES = 20
+
+_TAKEN = """
+SELECT min(worker.employee_no) FROM workforce_worker worker
+  JOIN workforce_user account ON upper(account.login) = upper(worker.employee_no)
+ WHERE worker.id = ANY(%(worker_ids)s)
 """
-_CHOSEN = frozenset(("worker_id", "login", "display_name", "is_active", "password"))
 
 
-def ensure_accounts(*, worker_ids: Sequence[int] | None = None) -> list[str]:
-    """Give every one of the workers (None: all) that has none an account under the employee number.
+def open_accounts(people: Sequence[tuple[int, str, str, str]]) -> None:
+    """Give new workers, as (id, employee number, name, status), an account under their number; set-based.
 
-    It has no password until an activation code is used. Returns the employee numbers that could not be
-    given one, because an account of somebody else bears that login. Two statements for any number.
+    It has no password until an activation code is used. Raises Conflict (`employee_no_taken`) when an
+    account of somebody else bears such a login.
     """
-    others = {name: value for name, value in default_values(User).items() if name not in _CHOSEN}
-    statement = _OPEN.format(columns=", ".join(others), values=", ".join(f"%({name})s" for name in others))
-    waiting = Worker.objects.filter(account__isnull=True)
-    if worker_ids is not None:
-        waiting = waiting.filter(pk__in=list(worker_ids))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {
-                **others,
-                "worker_ids": None if worker_ids is None else list(worker_ids),
-                "employed": [status.value for status in EMPLOYED],
-                "unusable": UNUSABLE_PASSWORD_PREFIX,
-            },
-        )
-        if worker_ids is not None and cursor.rowcount == len(worker_ids):
-            return []
-        return list(waiting.order_by("employee_no").values_list("employee_no", flat=True))
+    random = secrets.token_hex(_UNUSABLE_BYTES * len(people))
+    each = 2 * _UNUSABLE_BYTES
+    accounts = (
+        (pk, number, name, status in EMPLOYED, UNUSABLE_PASSWORD_PREFIX + random[each * i : each * (i + 1)])
+        for i, (pk, number, name, status) in enumerate(people)
+    )
+    try:
+        with transaction.atomic():
+            copy_values(User, _OPENED, accounts)
+    except IntegrityError as error:
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKEN, {"worker_ids": [pk for pk, *_rest in people]})
+            (taken,) = cursor.fetchone()
+        if taken is None:
+            raise
+        raise Conflict(
+            gettext("Another account signs in as %(login)s.") % {"login": taken},
+            code="employee_no_taken",
+            field="employee_no",
+        ) from error
 
 
 def end_sessions(*, user_ids: Iterable[int]) -> None:

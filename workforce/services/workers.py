@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import pghistory
 from django.db import IntegrityError, transaction
@@ -22,7 +22,7 @@ from base.text import clean, search_keys
 from workforce.enums import Sex, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
 from workforce.rules import require
-from workforce.services.accounts import ensure_accounts
+from workforce.services.accounts import open_accounts
 from workforce.services.bulk_rows import update_rows
 from workforce.services.id_numbers import IdNumber, parse_id_number
 from workforce.services.merged_records import refuse_merged
@@ -48,24 +48,6 @@ _WRITTEN = (
 )
 
 
-_TAKEN_UP = (
-    "id",
-    "employee_no",
-    "name",
-    "name_pinyin",
-    "name_initials",
-    "sex",
-    "birth_date",
-    "id_number",
-    "id_number_index",
-    "id_number_mask",
-    "phone",
-    "hire_date",
-    "remark",
-    "unit_id",
-    "post",
-    "status",
-)
 _FIRST_PLACEMENT = ("worker_id", "unit_id", "post", "status", "since")
 
 #: What the floors above know that a birth date must come before.
@@ -96,6 +78,26 @@ class NewWorker:
     remark: str = ""
 
 
+class _Person(NamedTuple):
+    """The columns of a worker to take up, without the id."""
+
+    employee_no: str
+    name: str
+    name_pinyin: str
+    name_initials: str
+    sex: str
+    birth_date: date | None
+    id_number: bytes | None
+    id_number_index: bytes | None
+    id_number_mask: str
+    phone: str
+    hire_date: date | None
+    remark: str
+    unit_id: int
+    post: str
+    status: str
+
+
 def create_worker(*, actor: User | None, row: NewWorker, today: date) -> Worker:
     """Take up one person, with an account that waits for its activation code.
 
@@ -123,26 +125,19 @@ def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date
     """
     if not rows:
         return []
-    described = [_describe(row) for row in rows]
+    people = [_describe(row) for row in rows]
     with transaction.atomic():
         _check_units(actor, {row.unit_id for row in rows})
         ids = next_ids(Worker, len(rows))
-        _insert([(pk, *columns) for pk, columns in zip(ids, described, strict=True)])
-        copy_values(
-            Placement,
-            _FIRST_PLACEMENT,
-            (
-                (pk, row.unit_id, columns[-2], row.status, row.since)
-                for pk, columns, row in zip(ids, described, rows, strict=True)
-            ),
+        _insert(ids, people)
+        placements = (
+            (pk, person.unit_id, person.post, person.status, row.since)
+            for pk, person, row in zip(ids, people, rows, strict=True)
         )
-        taken = ensure_accounts(worker_ids=ids)
-        if taken:
-            raise Conflict(
-                gettext("Another account signs in as %(login)s.") % {"login": taken[0]},
-                code="employee_no_taken",
-                field="employee_no",
-            )
+        copy_values(Placement, _FIRST_PLACEMENT, placements)
+        open_accounts(
+            [(pk, who.employee_no, who.name, who.status) for pk, who in zip(ids, people, strict=True)]
+        )
         record_event(
             "workforce.workers_created",
             subject="workforce.worker",
@@ -255,8 +250,8 @@ def _renamed_accounts(workers: Sequence[Worker]) -> list[User]:
     return accounts
 
 
-def _describe(row: NewWorker) -> tuple[Any, ...]:
-    """The columns of a person to take up, as `_TAKEN_UP` without the id. Raises InvalidInput."""
+def _describe(row: NewWorker) -> _Person:
+    """The columns of a person to take up. Raises InvalidInput."""
     employee_no = _text("employee_no", row.employee_no)
     post = hide_typed_id_numbers(clean(row.post))[:80]
     phone = _text("phone", row.phone)
@@ -273,7 +268,7 @@ def _describe(row: NewWorker) -> tuple[Any, ...]:
     _check_agreement(number, sex, born, row.hire_date)
     if born is not None and row.since <= born:
         raise InvalidInput(_("This day lies before the birth date."), code="date_before_birth", field="since")
-    return (
+    return _Person(
         employee_no,
         name,
         pinyin,
@@ -360,10 +355,11 @@ def _check_units(actor: User | None, unit_ids: set[int]) -> None:
             )
 
 
-def _insert(described: Sequence[tuple[Any, ...]]) -> None:
+def _insert(ids: Sequence[int], people: Sequence[_Person]) -> None:
+    rows = ((pk, *person) for pk, person in zip(ids, people, strict=True))
     try:
         with transaction.atomic():
-            copy_values(Worker, _TAKEN_UP, described)
+            copy_values(Worker, ("id", *_Person._fields), rows)
     except IntegrityError as error:
         raise _refusal(error) from error
 
