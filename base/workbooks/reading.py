@@ -22,7 +22,7 @@ from base.workbooks.headers import (
     no_header,
     two_headers,
 )
-from base.workbooks.safety import check_workbook
+from base.workbooks.safety import check_workbook, kind_of_checked
 
 #: What a cell of a sheet can hold.
 Cell = int | float | str | bool | date | datetime | time | timedelta
@@ -59,14 +59,17 @@ class Table:
     rows: Iterator[SheetRow]
 
 
-def read_table(content: bytes, *, name: str, columns: Sequence[KnownColumn]) -> Table:
+def read_table(
+    content: bytes, *, name: str, columns: Sequence[KnownColumn], is_checked: bool = False
+) -> Table:
     """The table in a workbook or CSV file whose header names the given columns.
 
     Sheets without such a header (instructions, notes) are passed over; blank rows, rows of totals and
     repeated headers are skipped. Raises InvalidInput when the file is not safe to open, no header is
     recognised, a needed column is missing, or a column or the whole header stands there twice.
+    `is_checked`: these very bytes passed `check_workbook` when they were handed in.
     """
-    if check_workbook(content, name=name) == "csv":
+    if (kind_of_checked(content) if is_checked else check_workbook(content, name=name)) == "csv":
         lines = _decode(content)
         sheet = _Sheet("CSV", lines.count("\n") + 1, lambda: csv.reader(io.StringIO(lines)))
         return _only_table([sheet], columns)
@@ -110,12 +113,18 @@ def _data_rows(
     counting = [
         header.columns[column.key] for column in columns if column.counts and column.key in header.columns
     ]
+    keys, places = tuple(header.columns), tuple(header.columns.values())
+    width = max(places) + 1
     for number, row in enumerate(rows, 1):
         if number <= header.row or not any(_filled(row, index) for index in counting):
             continue
         if _is_total(row) or _is_header_again(row, own_names):
             continue
-        yield SheetRow(number, {key: row[index] for key, index in header.columns.items() if index < len(row)})
+        if len(row) >= width:
+            yield SheetRow(number, dict(zip(keys, [row[index] for index in places], strict=True)))
+        else:
+            short = {key: row[index] for key, index in header.columns.items() if index < len(row)}
+            yield SheetRow(number, short)
 
 
 def _filled(row: Sequence[Cell], index: int) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from base.collector import collector_paused
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
 from skills.dates import day_of
@@ -37,7 +38,7 @@ def import_at_once(content: bytes, *, name: str, create_units: bool, commit: boo
     Raises InvalidInput for a file that cannot be read.
     """
     today = day_of(now)
-    with transaction.atomic():
+    with collector_paused(), transaction.atomic():
         if commit:
             lock_rosters()
         batch = new_import(content, name=name, actor=None, create_units=create_units, keep=commit, now=now)

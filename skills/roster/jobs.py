@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from base.collector import collector_paused
 from base.errors import Conflict, DomainError
 from base.files import open_file
 from base.job_run import JobRun
@@ -27,8 +28,10 @@ def read_roster_job(run: JobRun) -> dict[str, Any]:
         return {"state": batch.state}
     now = timezone.now()
     try:
-        table = read_roster(b"".join(open_file(batch.file)), name=batch.file_name)
-        stage_table(batch, table, today=day_of(now), progress=run.advance)
+        # the file was checked when it was handed in, and is kept sealed
+        with collector_paused():
+            table = read_roster(b"".join(open_file(batch.file)), name=batch.file_name, is_checked=True)
+            stage_table(batch, table, today=day_of(now), progress=run.advance)
     except DomainError as error:
         apply_transition(batch, ImportState.FAILED, actor=None, now=now, changes={"error": str(error)[:500]})
         raise
@@ -47,7 +50,7 @@ def commit_roster_job(run: JobRun) -> dict[str, Any]:
         return {"state": batch.state}
     now = timezone.now()
     try:
-        with transaction.atomic():
+        with collector_paused(), transaction.atomic():
             commit_roster(batch, actor=batch.uploaded_by, today=day_of(now), now=now, progress=run.advance)
             run.complete(batch.counts)
     except Conflict as refusal:

@@ -50,9 +50,12 @@ def judge_for(batch: WorkbookImport, *, today: date, seen: SeenInFile | None = N
     )
 
 
-def read_roster(content: bytes, *, name: str) -> Table:
-    """The roster's table. Raises InvalidInput when the file cannot be read as one."""
-    return read_table(content, name=name, columns=COLUMNS)
+def read_roster(content: bytes, *, name: str, is_checked: bool = False) -> Table:
+    """The roster's table. Raises InvalidInput when the file cannot be read as one.
+
+    `is_checked`: the bytes passed `check_workbook` when they were handed in.
+    """
+    return read_table(content, name=name, columns=COLUMNS, is_checked=is_checked)
 
 
 def stage_table(
