@@ -84,9 +84,10 @@ def fetch(
 def planned_for_many() -> Iterator[None]:
     """Let the planner join whole steps, whatever it believes about their size. Two queries.
 
-    The steps are joined by keys no statistics are kept of, and statistics of the stored results are old while they
-    are being filled. Wherever the planner then expects a single row it takes a nested loop, which for 20,000 workers
-    costs a hundred times as much. Native code (jit) is compiled anew for each batch and never pays.
+    The steps are joined by keys no statistics are kept of, and those of the stored results are old while the
+    results are being filled. Wherever the planner then expects a single row it takes a nested loop, which for
+    20,000 workers costs a hundred times as much. Native code (jit) is compiled anew for each batch and never
+    pays.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(

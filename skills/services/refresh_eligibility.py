@@ -40,26 +40,27 @@ def refresh_eligibility(worker_ids: Sequence[int] | None, *, today: date) -> Ref
 
     Call it in the transaction that changed the facts, with the workers locked: it locks them again in id
     order, so a call without that waits for other changes of the same workers and then sees them. Two
-    statements per batch of 20,000 workers. `today` decides which version of the rules is in force and which
-    spells are open; the dates do not depend on it otherwise.
+    statements per batch of 20,000 workers, four where there are many (`planned_for_many`). `today` decides
+    which version of the rules is in force and which spells are open; the dates do not depend on it
+    otherwise.
     """
     written = Refreshed()
-    for batch in _batches(worker_ids):
+    for batch in batches(worker_ids):
         with transaction.atomic():
-            _lock(batch)
+            lock_batch(batch)
             written += Refreshed(*fetch(Source.STORED, Question.STORE, today=today, worker_ids=batch)[0])
     return written
 
 
-def _lock(ids: list[int]) -> None:
+def lock_batch(ids: list[int]) -> None:
     """Lock the workers in id order without reading their rows (the id numbers in them are costly to
     decrypt).
     """
     list(Worker.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
-def _batches(worker_ids: Sequence[int] | None) -> Iterator[list[int]]:
-    """The ids in rising order, in batches; for None every worker, read batch by batch."""
+def batches(worker_ids: Sequence[int] | None) -> Iterator[list[int]]:
+    """The ids in rising order, in batches; None = of everybody, of whom only one batch is held at a time."""
     if worker_ids is not None:
         ordered = sorted(set(worker_ids))
         yield from (ordered[start : start + BATCH] for start in range(0, len(ordered), BATCH))
