@@ -12,10 +12,11 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import EmptyResultSet, FieldError, ImproperlyConfigured, ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Col, RawSQL
+from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
 from django.utils.functional import Promise
 
-from base.parts import parts_of
+from base.parts import Part, parts_of
 from base.told import ToldValue
 
 LAST_PAGE = "last"
@@ -41,6 +42,15 @@ class SortKey:
     fields: tuple[str, ...]
     descending: bool = False
     tie: str = "pk"
+
+    def condition_of(self, part: Part, rows: QuerySet[Any]) -> Q:
+        """What to ask of `rows` to have those of a part in this order.
+
+        Rows filtered by the table beside are asked for there, too: few of them are found by its indexes.
+        """
+        if part.beside is None or self.tie != "pk":
+            return part.condition if part.beside is None else part.beside
+        return part.condition & part.beside if _filters_beside(rows, part.beside) else part.condition
 
 
 @dataclass(frozen=True)
@@ -84,9 +94,10 @@ class _Stretch:
     """Rows that follow one another: which, by which fields in which direction, and beyond which values."""
 
     condition: Q
+    aliases: Sequence[str]
     paths: Sequence[str]
     falling: bool
-    beyond: Sequence[Value] = ()
+    beyond: tuple[Sequence[str], Sequence[Value]] | None = None
 
 
 class _RowIsBeyond(Func):
@@ -121,7 +132,9 @@ class KeysetReader(Generic[Row]):
             self.queryset: QuerySet[Row] = queryset.order_by().annotate(**sort_values)
         except FieldError as error:
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: {error}") from error
-        self._in_first_part = self.queryset.filter(self.parts[0]) if self.parts else self.queryset.none()
+        self._in_first_part = self.queryset.filter(
+            *(order.key.condition_of(part, self.queryset) for part in self.parts[:1])
+        )
         expressions = [self.queryset.query.annotations[alias] for alias in self.aliases]
         if any(self._may_be_empty(expression) for expression in expressions[1:]):
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: only its first field may be empty")
@@ -161,18 +174,16 @@ class KeysetReader(Generic[Row]):
 
     def _first_of(self, stretch: _Stretch, limit: int) -> QuerySet[Row]:
         """The first rows of a stretch. Causes one SQL query."""
-        if not self.parts:
-            return self.queryset.none()
-        parts = [
-            _in_order(self.queryset.filter(stretch.condition, part), stretch)[:limit] for part in self.parts
-        ]
-        if len(parts) == 1:
-            return parts[0]
-        try:
-            chosen = _merged(parts, self.aliases, falling=stretch.falling, limit=limit)
-        except EmptyResultSet:
-            return self.queryset.none()
-        return _in_order(self.queryset.filter(pk__in=chosen), stretch)
+        if len(self.parts) == 1 and self.parts[0].is_ordered is not False:
+            return _in_order(self._rows_of(stretch, self.parts[0]), stretch)[:limit]
+        chosen = _Merge(stretch, limit)
+        for part in self.parts:
+            chosen.add(_in_order(self._rows_of(stretch, part), stretch), part)
+        rows = self.queryset.filter(pk__in=chosen.keys()) if chosen.texts else self.queryset.none()
+        return _in_order(rows, stretch)
+
+    def _rows_of(self, stretch: _Stretch, part: Part) -> QuerySet[Row]:
+        return self.queryset.filter(stretch.condition, self.order.key.condition_of(part, self.queryset))
 
     def _stretches(self, mark: _Cursor | None, *, backward: bool) -> Iterator[_Stretch]:
         if not self.has_empty:
@@ -193,15 +204,18 @@ class KeysetReader(Generic[Row]):
 
     def _stretch(self, condition: Q, skipped: int, mark: _Cursor | None, *, backward: bool) -> _Stretch:
         """The rows of `condition` beyond `mark`, in the order of the fields after the first `skipped`."""
-        told = self.queryset.query.annotations.get(self.paths[0])
-        paths = [told.path, *self.paths[1:]] if isinstance(told, ToldValue) else self.paths
-        if not skipped and paths[0] != self.paths[0]:
+        paths = indexed_paths(self.queryset, self.order.key)
+        is_told = paths[0] != self.paths[0]
+        if is_told and not skipped:
             condition &= Q(**{f"{paths[0]}__isnull": False})
-        values: list[Value] = []
+        beyond = None
         if mark is not None:
             values = [Value(value, field) for value, field in zip(mark.values, self.fields, strict=True)]
+            beyond = paths[skipped:], values[skipped:]
+        # rows without a value lie together in its index, in the order of the rest: named, it is found
+        unnamed = skipped if is_told or not all(part.is_ordered for part in self.parts) else 0
         falling = self.order.descending != backward
-        return _Stretch(condition, paths[skipped:], falling, values[skipped:])
+        return _Stretch(condition, self.aliases[unnamed:], paths[unnamed:], falling, beyond)
 
     def _may_be_empty(self, expression: Any) -> bool:
         if not isinstance(expression, Col):
@@ -240,34 +254,67 @@ class KeysetReader(Generic[Row]):
         return value
 
 
+def _filters_beside(rows: QuerySet[Any], beside: Q) -> bool:
+    """Whether the rows are filtered by the table the condition `beside` is about."""
+    asked = rows.filter(beside).query
+    tables = {column.alias for column in _columns(asked)} - {rows.query.get_initial_alias()}
+    return any(column.alias in tables for column in _columns(rows.query))
+
+
+def _columns(query: Query) -> Iterator[Col]:
+    """The columns a statement filters by."""
+    for condition in query.where.leaves():
+        yield from (part for part in condition.flatten() if isinstance(part, Col))
+
+
+def indexed_paths(rows: QuerySet[Any], key: SortKey) -> list[str]:
+    """The paths to the columns by which an index keeps the order of a sort key, the tie last."""
+    first = rows.query.annotations.get(key.fields[0])
+    return [first.path if isinstance(first, ToldValue) else key.fields[0], *key.fields[1:], key.tie]
+
+
 def _in_order(rows: QuerySet[Row], stretch: _Stretch) -> QuerySet[Row]:
-    if stretch.beyond:
-        rows = rows.filter(
-            _RowIsBeyond([F(path) for path in stretch.paths], stretch.beyond, less=stretch.falling)
-        )
+    if stretch.beyond is not None:
+        paths, values = stretch.beyond
+        rows = rows.filter(_RowIsBeyond([F(path) for path in paths], values, less=stretch.falling))
     return rows.order_by(*(F(path).desc() if stretch.falling else F(path).asc() for path in stretch.paths))
 
 
-def _merged(parts: Sequence[QuerySet[Any]], aliases: Sequence[str], *, falling: bool, limit: int) -> RawSQL:
-    """The keys of the first rows of all parts together, each part in order. Raises EmptyResultSet."""
-    texts: list[str] = []
-    parameters: list[Any] = []
-    for part in parts:
+class _Merge:
+    """A statement for the keys of the first rows of several parts together."""
+
+    def __init__(self, stretch: _Stretch, limit: int) -> None:
+        self.texts: list[str] = []
+        self._parameters: list[Any] = []
+        self._limit = limit
+        self._columns = [*stretch.aliases, "pk"]
+        self._order = ", ".join(f"{column} DESC" if stretch.falling else column for column in self._columns)
+
+    def add(self, rows: QuerySet[Any], part: Part) -> None:
+        """Take in the rows of a part, which are in their order. A part known to be empty adds nothing."""
+        is_sorted_here = part.is_ordered is False
+        rows = rows.values_list(*self._columns)
         try:
-            text, values = part.values_list(*aliases, "pk").query.sql_with_params()
+            text, values = (
+                rows.order_by() if is_sorted_here else rows[: self._limit]
+            ).query.sql_with_params()
         except EmptyResultSet:
-            continue
-        texts.append(f"({text})")
-        parameters.extend(values)
-    if not texts:
-        raise EmptyResultSet
-    columns = [*aliases, "pk"]
-    order = ", ".join(f"{column} DESC" if falling else column for column in columns)
-    union = " UNION ALL ".join(texts)
-    return RawSQL(  # noqa: S611 - Django wrote the parts
-        f"SELECT pk FROM ({union}) AS part ({', '.join(columns)}) ORDER BY {order} LIMIT %s",  # noqa: S608
-        [*parameters, limit],
-    )
+            return
+        # the offset keeps the database from walking an index of the order through everybody else's rows
+        self.texts.append(self._first("*", f"{text} OFFSET 0") if is_sorted_here else text)
+        self._parameters.extend(values)
+
+    def keys(self) -> RawSQL:
+        """The keys, without order."""
+        union = " UNION ALL ".join(f"({text})" for text in self.texts)
+        return RawSQL(self._first("pk", union), self._parameters)  # noqa: S611 - Django wrote the parts
+
+    def _first(self, wanted: str, rows: str) -> str:
+        columns = ", ".join(self._columns)
+        return (
+            f"SELECT {wanted} FROM ({rows}) AS part ({columns})"  # noqa: S608 - Django wrote the rows
+            f" ORDER BY {self._order} LIMIT {self._limit:d}"
+        )
 
 
 def _to_json(value: Any) -> Any:

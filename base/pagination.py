@@ -20,8 +20,8 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey
-from base.parts import parts_of
+from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey, indexed_paths
+from base.parts import Part, parts_of
 
 DEFAULT_PAGE_SIZE = 50
 EXACT_COUNT_LIMIT = 1_000
@@ -66,15 +66,26 @@ def choose_order(sort_keys: Sequence[SortKey], parameter: str) -> Order:
     return Order(sort_keys[0])
 
 
-def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
-    """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query."""
+def count_up_to_limit(queryset: QuerySet[Any], order: Order | None = None) -> BoundedCount:
+    """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query.
+
+    With the `order` of the list its ordered parts are counted along their indexes: else the database, hoping
+    to meet enough of them soon, may read the whole table where they stand at its end.
+    """
     most = EXACT_COUNT_LIMIT + 1
-    parts = [queryset.filter(part).order_by().values("pk")[:most] for part in parts_of(queryset)]
-    if len(parts) > 1:
-        found = parts[0].union(*parts[1:], all=True)[:most].count()
+    counted = [_rows_to_count(queryset, part, order)[:most] for part in parts_of(queryset)]
+    if len(counted) > 1:
+        found = counted[0].union(*counted[1:], all=True)[:most].count()
     else:
-        found = sum(part.count() for part in parts)
+        found = sum(rows.count() for rows in counted)
     return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
+
+
+def _rows_to_count(queryset: QuerySet[Any], part: Part, order: Order | None) -> QuerySet[Any]:
+    if order is None or not part.is_ordered:
+        return queryset.filter(part.condition).order_by().values("pk")
+    rows = queryset.filter(order.key.condition_of(part, queryset))
+    return rows.order_by(*(F(path) for path in indexed_paths(rows, order.key))).values("pk")
 
 
 def count_exactly(queryset: QuerySet[Any]) -> BoundedCount:
@@ -131,7 +142,7 @@ class KeysetPagination(BasePagination):
             message = _("This page mark is not valid. Begin again without the parameter “cursor”.")
             raise ValidationFailed({"cursor": [message]}) from error
         wants_all = request.query_params.get("count", "") == "exact"
-        self.count = count_exactly(queryset) if wants_all else count_up_to_limit(queryset)
+        self.count = count_exactly(queryset) if wants_all else count_up_to_limit(queryset, order)
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -7,7 +7,8 @@ parts it consists is read part by part and merged, and passes no row of anybody 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Any, Self, TypeVar
 
@@ -17,7 +18,25 @@ from base.scoping import ScopedQuerySet
 
 M = TypeVar("M", bound=Model, covariant=True)
 
-WHOLE = (Q(),)
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a list.
+
+    An `ordered` part is what an index yields in the order of the list, so its first rows are the next ones of
+    the index. The rows of any other are few and are found first, then sorted. Without knowledge (None) the
+    database chooses, which goes wrong where the rows lie together in an order.
+
+    `beside` says the same of the table an order stands in where that is not the listed one: the indexes of
+    that table begin with what it says. Saying both makes the database expect far too few rows.
+    """
+
+    condition: Q
+    is_ordered: bool | None = None
+    beside: Q | None = None
+
+
+WHOLE = (Part(Q()),)
 
 
 class PartedQuerySet(ScopedQuerySet[M]):
@@ -26,9 +45,9 @@ class PartedQuerySet(ScopedQuerySet[M]):
     A split is a promise, not a filter: each row satisfies one of its parts and no second one.
     """
 
-    _splits: Mapping[str, tuple[Q, ...]] = {}
+    _splits: Mapping[str, tuple[Part, ...]] = {}
 
-    def split(self, name: str, *parts: Q) -> Self:
+    def split(self, name: str, *parts: Part) -> Self:
         """The same rows, known to fall into these parts. Replaces an earlier split of that name."""
         rows = self.all()
         rows._splits = {**self._splits, name: parts}
@@ -45,10 +64,9 @@ class PartedQuerySet(ScopedQuerySet[M]):
         return rows
 
     @property
-    def parts(self) -> tuple[Q, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """The parts by all splits together; one that holds of every row where there is no split."""
-        chosen = product(*self._splits.values())
-        return tuple(Q(*(condition for condition in part if condition)) for part in chosen)
+        return tuple(_both(chosen) for chosen in product(*self._splits.values()))
 
     def _clone(self) -> Self:
         rows: Self = super()._clone()  # type: ignore[misc]  # Django's own, not in the stubs
@@ -56,7 +74,21 @@ class PartedQuerySet(ScopedQuerySet[M]):
         return rows
 
 
-def parts_of(rows: QuerySet[Any]) -> tuple[Q, ...]:
+def _both(parts: Sequence[Part]) -> Part:
+    """The rows in each of the parts: in order if all of them are."""
+    orders = {part.is_ordered for part in parts}
+    return Part(
+        _all(part.condition for part in parts),
+        None if not orders or None in orders else all(orders),
+        _all(part.condition if part.beside is None else part.beside for part in parts),
+    )
+
+
+def _all(conditions: Iterable[Q]) -> Q:
+    return Q(*(condition for condition in conditions if condition))
+
+
+def parts_of(rows: QuerySet[Any]) -> tuple[Part, ...]:
     """The parts of any queryset; all its rows are one where it knows of none."""
     return rows.parts if isinstance(rows, PartedQuerySet) else WHOLE
 

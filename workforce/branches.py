@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TypeGuard
 
 from django.db.models import Q, QuerySet
 
-from base.parts import PartedQuerySet
+from base.parts import Part, PartedQuerySet
 from base.scoping import AnyUser
 from workforce.access import Access
 
@@ -55,26 +55,18 @@ class InSight:
         `beside` is the path to a table with a row for every worker that repeats branch and employment.
         """
         if not self.branches:
-            return rows.split(BRANCH, _row_beside(beside))
+            return rows.split(BRANCH, _gathered(Q(), beside))
         parts = [_placed_in(branch, beside) for branch in self.branches]
         if self._units or self._own is not None:
-            parts.append(~Q(branch__in=self.branches) & _row_beside(beside))
-        return rows.split(BRANCH, *parts).split(
-            EMPLOYMENT, who_is_employed(True, beside), who_is_employed(False, beside)
-        )
-
-
-def who_is_employed(employed: bool, beside: str = "") -> Q:
-    """People employed, or gone; said of the row beside, too, so that its indexes can answer."""
-    found = Q(is_employed=employed)
-    return found & Q(**{f"{beside}__is_employed": employed}) if beside else found
+            parts.append(_gathered(~Q(branch__in=self.branches), beside))
+        return rows.split(BRANCH, *parts).split(EMPLOYMENT, _employed(True, beside), _employed(False, beside))
 
 
 def narrow_to_employment(rows: QuerySet[Worker], employed: bool, *, beside: str = "") -> QuerySet[Worker]:
     """Rows filtered to people employed, or to people gone, which fall into fewer parts."""
     if not _in_branches(rows):
         return rows
-    return rows.split(EMPLOYMENT, who_is_employed(employed, beside))
+    return rows.split(EMPLOYMENT, _employed(employed, beside))
 
 
 def people_within(rows: QuerySet[Worker], unit: Unit, *, beside: str = "") -> QuerySet[Worker]:
@@ -85,17 +77,31 @@ def people_within(rows: QuerySet[Worker], unit: Unit, *, beside: str = "") -> Qu
     found = rows.filter(unit__in=type(unit).objects.within([tuple(unit.path)]).order_by().values("pk"))
     if len(unit.path) == 1 or not _in_branches(found):
         return found
-    return found.unsplit().split(BRANCH, _row_beside(beside))
+    return found.unsplit().split(BRANCH, _gathered(Q(), beside))
 
 
 def _in_branches(rows: QuerySet[Worker]) -> TypeGuard[PartedQuerySet[Worker]]:
     return isinstance(rows, PartedQuerySet) and rows.is_split(EMPLOYMENT)
 
 
-def _placed_in(branch: int, beside: str) -> Q:
-    found = Q(branch=branch)
-    return found & Q(**{f"{beside}__branch": branch}) if beside else found
+def _employed(employed: bool, beside: str) -> Part:
+    """People employed, or gone."""
+    return Part(
+        Q(is_employed=employed),
+        is_ordered=True,
+        beside=Q(**{f"{beside}__is_employed": employed}) if beside else None,
+    )
 
 
-def _row_beside(beside: str) -> Q:
-    return Q(**{f"{beside}__isnull": False}) if beside else Q()
+def _placed_in(branch: int, beside: str) -> Part:
+    """The people of a branch."""
+    return Part(
+        Q(branch=branch), is_ordered=True, beside=Q(**{f"{beside}__branch": branch}) if beside else None
+    )
+
+
+def _gathered(people: Q, beside: str) -> Part:
+    """People of some units, who are found by their units and then sorted."""
+    return Part(
+        people, is_ordered=False, beside=people & Q(**{f"{beside}__isnull": False}) if beside else None
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
 from base.pagination import SortKey
 from base.scoping import AnyUser
+from skills.models import Occupation, Route
 from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
 from skills.queries.unit_path import UnitPath
 from workforce.branches import InSight
@@ -49,12 +50,19 @@ def people(user: AnyUser) -> QuerySet[Worker]:
             shown_status=F("status"),
             unit_path=UnitPath("unit_id"),
             occupation_id=F("standing__occupation_id"),
-            occupation_name=F("standing__occupation__name"),
+            occupation_name=_looked_up(Occupation, "standing__occupation", "name"),
             held_level=F("standing__held_level"),
             held_since=F("standing__held_since"),
             next_level=F("standing__next_level"),
             next_on=told_date(day, hidden),
             opens_on_hidden=is_hidden(hidden),
-            next_route=F("standing__next_route__code"),
+            next_route=_looked_up(Route, "standing__next_route", "code"),
         )
     )
+
+
+def _looked_up(model: type[Model], path: str, column: str) -> Subquery:
+    """A word of the row `path` leads to: looked up for the rows shown alone, where a join would be planned in
+    each part of the list.
+    """
+    return Subquery(model._default_manager.filter(pk=OuterRef(path)).order_by().values(column))
