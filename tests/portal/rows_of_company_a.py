@@ -257,7 +257,16 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
         _unit,
         "workforce",
         (
-            *("unit", "unit_new", "unit_rename", "unit_recode", "unit_move", "unit_merge", "unit_close"),
+            *(
+                "unit",
+                "unit_branches",
+                "unit_new",
+                "unit_rename",
+                "unit_recode",
+                "unit_move",
+                "unit_merge",
+                "unit_close",
+            ),
             "unit_reopen",
         ),
     ),

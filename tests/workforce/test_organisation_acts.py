@@ -261,7 +261,7 @@ def test_second_clerk_reads_the_firsts_change_and_saves_knowingly(cast: Cast) ->
 
 
 class TestUnitPageQueries(QueryCount):
-    queries = 17
+    queries = 14
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:unit", args=[cast.workshop_a1.pk])

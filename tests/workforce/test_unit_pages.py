@@ -1,5 +1,6 @@
 """The pages of the organisation tree, asked by each of the cast."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from base.dates import today
 from base.edit_marks import Shown
 from tests.access import Cast, PageAccess, QueryCount
 from tests.factories.workforce import UnitFactory, WorkerFactory
-from workforce.models import Unit, UnitHead
+from workforce.models import Unit, UnitHead, Worker
 from workforce.services.unit_changes import unit_mark
 
 
@@ -41,7 +42,7 @@ class TestUnitTree(PageAccess):
 
     def assert_done(self, cast: Cast, response: Any) -> None:
         page = response.content.decode()
-        assert "甲班" in page
+        assert "二车间" in page
         assert "乙公司" not in page
 
     def test_closed_units_are_shown_when_asked(self, cast: Cast) -> None:
@@ -169,8 +170,46 @@ class TestSetHead(PageAccess):
         self.assert_nothing_done(cast)
 
 
+def tree_of(cast: Cast, name: str, **asked: str) -> str:
+    return pages_of(cast, name).get(reverse("workforce:units"), asked).content.decode()
+
+
+def pages_of(cast: Cast, name: str) -> Client:
+    client = Client()
+    client.force_login(cast.users[name], backend="workforce.accounts.AccountBackend")
+    return client
+
+
+def test_tree_shows_two_levels_and_loads_what_is_below(cast: Cast) -> None:
+    tree = tree_of(cast, "ruth")
+    assert "甲公司" in tree
+    assert "一车间" not in tree
+    address = reverse("workforce:unit_branches", args=[cast.company_a.pk])
+    assert f'hx-get="{address}"' in tree
+    below = pages_of(cast, "ruth").get(address).content.decode()
+    assert "一车间" in below
+    assert "二车间" in below
+    assert "甲班" not in below
+
+
+def test_tree_counts_the_people_of_the_whole_branch(cast: Cast) -> None:
+    WorkerFactory.create(unit=cast.team_a11)
+    WorkerFactory.create(unit=cast.team_a11, status="left")
+    employed = Worker.objects.filter(unit__in=Unit.objects.below([cast.company_a.pk]), status="active")
+    numbers = re.findall(r'unit-people number">(\d+)', tree_of(cast, "alice"))
+    assert numbers[0] == str(employed.count())
+
+
+def test_worker_sees_the_own_unit_and_oneself_in_it(cast: Cast) -> None:
+    tree = tree_of(cast, "carol")
+    assert "一车间" in tree
+    assert re.findall(r'unit-people number">(\d+)', tree) == ["1"]
+    assert "甲公司" not in tree
+    assert "/below/" not in tree
+
+
 class TestUnitTreeQueries(QueryCount):
-    queries = 9
+    queries = 7  # session, account, access, units, heads, deputies, people
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:units")

@@ -1,97 +1,112 @@
-"""The organisation as a tree to look at."""
+"""The organisation as a tree to look at, branch by branch."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 
 from base.scoping import AnyUser
+from workforce.access import Access
 from workforce.enums import EMPLOYED
 from workforce.models import Delegation, Unit, UnitHead, Worker
+from workforce.queries.unit_totals import totals_of
+from workforce.totals import EMPLOYED_PEOPLE
 
 
 @dataclass
 class UnitBranch:
-    """A unit with its head and who stands in today, the people employed in it and in all of it, and what is
-    below.
+    """A unit with its head and who stands in today, and how many of the people employed in all of it the
+    user sees.
+
+    `has_more`: there are units below that were not read.
     """
 
     unit: Unit
     head: Worker | None
+    deputy: Worker | None
     people: int
-    deputy: Worker | None = None
-    people_below: int = 0
+    has_more: bool
     branches: list[UnitBranch] = field(default_factory=list)
 
-    @property
-    def people_in_all(self) -> int:
-        """Employed in the unit or anywhere below it."""
-        return self.people + self.people_below
 
-
-def read_unit_tree(*, user: AnyUser, today: date, with_closed: bool = False) -> list[UnitBranch]:
-    """The visible part of the organisation as trees, with what of its people the user sees counted.
-
-    Four statements whatever its size.
+def read_top_branches(*, user: AnyUser, today: date, with_closed: bool = False) -> list[UnitBranch]:
+    """The topmost visible units with those right below them. Five statements beside the access at most,
+    whatever the organisation.
     """
-    units = Unit.objects.visible_to(user).order_by("code")
-    if not with_closed:
-        units = units.open_on(today)
-    heads = read_heads(today)
-    deputies = read_deputies(today)
-    counts = dict(
-        Worker.objects.visible_to(user)
-        .filter(status__in=EMPLOYED)
-        .order_by()
-        .values_list("unit")
-        .annotate(number=Count("pk"))
-    )
-    branches = {
-        unit.pk: UnitBranch(unit, heads.get(unit.pk), counts.get(unit.pk, 0), deputies.get(unit.pk))
-        for unit in units
-    }
+    access = Access.of(user)
+    tops = {path[-1] for path in access.sight.paths}
+    own = access.own_path
+    if own and not access.sight.covers(own):
+        tops.add(own[-1])
+    branches = _read(user, Q(pk__in=tops) | Q(parent__in=tops), today, with_closed)
     children: dict[int | None, list[UnitBranch]] = defaultdict(list)
-    for branch in branches.values():
-        parent_id = branch.unit.parent_id
-        children[parent_id if parent_id in branches else None].append(branch)
-    for branch in branches.values():
-        branch.branches = children[branch.unit.pk]
-    for root in children[None]:
-        _sum_up(root)
-    return children[None]
+    for branch in branches:
+        if branch.unit.pk not in tops:
+            children[branch.unit.parent_id].append(branch)
+    roots = [branch for branch in branches if branch.unit.pk in tops]
+    for root in roots:
+        root.branches, root.has_more = children[root.unit.pk], False
+    return roots
 
 
-def read_heads(today: date) -> dict[int, Worker]:
+def read_branches_below(
+    *, user: AnyUser, unit: Unit, today: date, with_closed: bool = False
+) -> list[UnitBranch]:
+    """The visible units right below a unit. Five statements beside the access at most."""
+    return _read(user, Q(parent=unit), today, with_closed)
+
+
+def _read(user: AnyUser, which: Q, today: date, with_closed: bool) -> list[UnitBranch]:
+    access = Access.of(user)
+    rows, below = Unit.objects.visible_to(user).filter(which), Unit.objects.filter(parent=OuterRef("pk"))
+    if not with_closed:
+        rows, below = rows.open_on(today), below.open_on(today)
+    units: list[Any] = list(rows.annotate(has_below=Exists(below)).order_by("code"))
+    ids = [unit.pk for unit in units]
+    heads, deputies = read_heads(today, ids), read_deputies(today, ids)
+    people = _people_in(user, units)
+    return [
+        UnitBranch(
+            unit,
+            heads.get(unit.pk),
+            deputies.get(unit.pk),
+            people.get(unit.pk, 0),
+            has_more=unit.has_below and access.sight.covers(unit.path),
+        )
+        for unit in units
+    ]
+
+
+def _people_in(user: AnyUser, units: Sequence[Unit]) -> dict[int, int]:
+    """By unit id, the people employed in the unit and below it that the user sees. Two statements at most."""
+    sight = Access.of(user).sight
+    whole = [unit.pk for unit in units if sight.covers(unit.path)]
+    totals = totals_of(whole, [EMPLOYED_PEOPLE]) if whole else {}
+    people = {pk: numbers.get(EMPLOYED_PEOPLE, 0) for pk, numbers in totals.items()}
+    if len(whole) < len(units):
+        own = Worker.objects.visible_to(user).filter(status__in=EMPLOYED, account=user.pk)
+        people |= dict.fromkeys(own.values_list("unit_id", flat=True), 1)
+    return people
+
+
+def read_heads(today: date, unit_ids: Collection[int]) -> dict[int, Worker]:
     """By unit id, who heads it today. One statement."""
     in_force = Q(since__lte=today) & (Q(until__isnull=True) | Q(until__gt=today))
-    return {head.unit_id: head.worker for head in UnitHead.objects.filter(in_force).select_related("worker")}
+    heads = UnitHead.objects.filter(in_force, unit__in=unit_ids).select_related("worker")
+    return {head.unit_id: head.worker for head in heads}
 
 
-def read_deputies(today: date) -> dict[int, Worker]:
+def read_deputies(today: date, unit_ids: Collection[int]) -> dict[int, Worker]:
     """By unit id, who stands in for its head today. One statement."""
-    rows = Delegation.objects.in_force_on(today).select_related("deputy", "headship")
-    return {row.headship.unit_id: row.deputy for row in rows}
-
-
-def _sum_up(branch: UnitBranch) -> int:
-    branch.people_below = sum(_sum_up(below) for below in branch.branches)
-    return branch.people_in_all
+    rows = Delegation.objects.in_force_on(today).filter(headship__unit__in=unit_ids)
+    return {row.headship.unit_id: row.deputy for row in rows.select_related("deputy", "headship")}
 
 
 def unit_path(unit: Unit) -> list[Unit]:
     """The unit with those above it, topmost first. One statement."""
-    rows = Unit.objects.raw(
-        """
-        WITH RECURSIVE up AS (
-            SELECT u.*, 0 AS distance FROM workforce_unit u WHERE u.id = %(unit_id)s
-            UNION ALL
-            SELECT p.*, up.distance + 1 FROM workforce_unit p JOIN up ON p.id = up.parent_id
-        )
-        SELECT * FROM up ORDER BY distance DESC
-        """,
-        {"unit_id": unit.pk},
-    )
-    return list(rows)
+    return list(Unit.objects.filter(pk__in=unit.path).order_by("path"))

@@ -18,6 +18,7 @@ urlpatterns = [
     path("units/", units.UnitTreePage.as_view(), name="units"),
     path("units/choices/", unit_choices.UnitChoicesPart.as_view(), name="unit_choices"),
     path("units/<int:pk>/", units.UnitPage.as_view(), name="unit"),
+    path("units/<int:pk>/below/", units.BranchesBelowPart.as_view(), name="unit_branches"),
     path("units/<int:pk>/new/", unit_forms.NewUnitPage.as_view(), name="unit_new"),
     path("units/<int:pk>/rename/", unit_forms.RenameUnitPage.as_view(), name="unit_rename"),
     path("units/<int:pk>/code/", unit_forms.RecodeUnitPage.as_view(), name="unit_recode"),

@@ -11,11 +11,11 @@ from django.views.generic import TemplateView
 from base.components import Crumb, Definition
 from base.dates import last_day, today
 from base.pages import LoginRequired, VisibleObjectMixin
-from workforce.access import actor_of
+from workforce.access import Access, actor_of
 from workforce.enums import EMPLOYED, UnitKind
 from workforce.models import Delegation, Unit, UnitHead, Worker
 from workforce.queries.unit_history import describe_change, planned_changes, unit_history
-from workforce.queries.units import read_unit_tree, unit_path
+from workforce.queries.units import read_branches_below, read_top_branches, unit_path
 from workforce.services.delegations import may_delegate
 
 
@@ -27,19 +27,33 @@ class UnitTreePage(LoginRequired, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The trees."""
         with_closed = self.request.GET.get("closed") == "1"
-        trees = read_unit_tree(user=self.request.user, today=today(), with_closed=with_closed)
+        trees = read_top_branches(user=self.request.user, today=today(), with_closed=with_closed)
         return super().get_context_data(trees=trees, with_closed=with_closed, **kwargs)
+
+
+class BranchesBelowPart(VisibleObjectMixin[Unit], TemplateView):
+    """What is right below a unit, loaded when its branch of the tree is opened."""
+
+    model = Unit
+    template_name = "workforce/parts/unit_branches.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The branches."""
+        with_closed = self.request.GET.get("closed") == "1"
+        branches = read_branches_below(
+            user=self.request.user, unit=self.object, today=today(), with_closed=with_closed
+        )
+        return super().get_context_data(branches=branches, with_closed=with_closed, **kwargs)
 
 
 def crumbs_above(unit: Unit, request_user: Any) -> list[Crumb]:
     """The visible units above this one."""
-    above = unit_path(unit)[:-1]
-    seen = set(
-        Unit.objects.visible_to(request_user)
-        .filter(pk__in=[row.pk for row in above])
-        .values_list("pk", flat=True)
-    )
-    units = [Crumb(row.name, reverse("workforce:unit", args=[row.pk])) for row in above if row.pk in seen]
+    access = Access.of(request_user)
+    units = [
+        Crumb(row.name, reverse("workforce:unit", args=[row.pk]))
+        for row in unit_path(unit)[:-1]
+        if access.sight.covers(row.path) or row.pk in access.own_unit_ids
+    ]
     return [Crumb(_("Organisation"), reverse("workforce:units")), *units]
 
 
