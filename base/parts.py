@@ -96,3 +96,8 @@ def parts_of(rows: QuerySet[Any]) -> tuple[Part, ...]:
 def without_parts(rows: QuerySet[M]) -> QuerySet[M]:
     """The same rows without any knowledge of parts: for a list whose values no index keeps."""
     return rows.unsplit() if isinstance(rows, PartedQuerySet) else rows
+
+
+def is_split(rows: QuerySet[Any]) -> bool:
+    """Whether anything is known of the parts of these rows."""
+    return parts_of(rows) != WHOLE

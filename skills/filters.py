@@ -141,7 +141,7 @@ class PeopleFilter(django_filters.FilterSet):
 
     def search(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """By name, pinyin, initials or number."""
-        return search_people(queryset, value)
+        return search_people(queryset, value, beside=STANDING)
 
     def of_status(self, queryset: QuerySet[Worker], name: str, value: str) -> QuerySet[Worker]:
         """By one status, or by those of people employed or gone."""

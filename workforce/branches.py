@@ -64,7 +64,7 @@ class InSight:
 
 def narrow_to_employment(rows: QuerySet[Worker], employed: bool, *, beside: str = "") -> QuerySet[Worker]:
     """Rows filtered to people employed, or to people gone, which fall into fewer parts."""
-    if not _in_branches(rows):
+    if not falls_into_branches(rows):
         return rows
     return rows.split(EMPLOYMENT, _employed(employed, beside))
 
@@ -73,14 +73,20 @@ def people_within(rows: QuerySet[Worker], unit: Unit, *, beside: str = "") -> Qu
     """The people of a unit and everything below it, in the parts that are left."""
     if len(unit.path) == 2:
         found = rows.filter(branch=unit)
-        return found.split(BRANCH, _placed_in(unit.pk, beside)) if _in_branches(found) else found
+        return found.split(BRANCH, _placed_in(unit.pk, beside)) if falls_into_branches(found) else found
     found = rows.filter(unit__in=type(unit).objects.within([tuple(unit.path)]).order_by().values("pk"))
-    if len(unit.path) == 1 or not _in_branches(found):
+    if len(unit.path) == 1 or not falls_into_branches(found):
         return found
-    return found.unsplit().split(BRANCH, _gathered(Q(), beside))
+    return found_first(found, beside=beside)
 
 
-def _in_branches(rows: QuerySet[Worker]) -> TypeGuard[PartedQuerySet[Worker]]:
+def found_first(rows: PartedQuerySet[Worker], *, beside: str = "") -> QuerySet[Worker]:
+    """Few rows, which are found by other means than the order of a list and then sorted."""
+    return rows.unsplit().split(BRANCH, _gathered(Q(), beside))
+
+
+def falls_into_branches(rows: QuerySet[Worker]) -> TypeGuard[PartedQuerySet[Worker]]:
+    """Whether the rows are known to fall into branches and employment, which list indexes begin with."""
     return isinstance(rows, PartedQuerySet) and rows.is_split(EMPLOYMENT)
 
 

@@ -16,6 +16,7 @@ from base.history import tracked
 from base.parts import PartedQuerySet
 from base.scoping import AnyUser
 from workforce.enums import EMPLOYED, RelationKind, Sex, WorkerStatus
+from workforce.letters import Letters
 from workforce.models.unit import DateRange, Unit
 
 
@@ -138,7 +139,7 @@ class Worker(models.Model):
             models.Index(fields=("unit", "status", "employee_no"), name="worker_list_of_unit"),
             # the search box: any part of the name, its pinyin, its initials or the number
             GinIndex(
-                OpClass(F("name"), name="gin_trgm_ops"),
+                OpClass(Letters("name"), name="array_ops"),
                 OpClass(F("name_pinyin"), name="gin_trgm_ops"),
                 OpClass(F("name_initials"), name="gin_trgm_ops"),
                 OpClass(Upper("employee_no"), name="gin_trgm_ops"),
