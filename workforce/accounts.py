@@ -7,8 +7,10 @@ from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from base.text import clean
 from workforce.enums import DEPARTED
 from workforce.models import User
+from workforce.second_factor import FACTORS
 from workforce.services.logins import count_attempt, forgive_attempts
 from workforce.session_tracking import client_address
 
@@ -69,8 +72,12 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]
         return may_act(user) and not (isinstance(user, User) and user.is_system)
 
     def get_user(self, user_id: int) -> User | None:
-        """The signed-in account with its worker, asked at every request (one statement)."""
-        user = User.objects.select_related("worker").filter(pk=user_id).first()
+        """The signed-in account with its worker, and whether it has a second factor; asked at every request
+        (one statement).
+        """
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+        rows = User.objects.select_related("worker").annotate(came_with_second_factor=Exists(factors))
+        user = rows.filter(pk=user_id).first()
         return user if self.user_can_authenticate(user) else None
 
 

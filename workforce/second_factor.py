@@ -37,8 +37,14 @@ def has_second_factor(user: User) -> bool:
 
 
 def lacks_second_factor(user: User) -> bool:
-    """Whether the account must have a second factor and has none."""
-    return needs_second_factor(user) and not has_second_factor(user)
+    """Whether the account must have a second factor and had none when the request came in.
+
+    One statement, unless the account was read with the answer.
+    """
+    if not needs_second_factor(user):
+        return False
+    known: bool | None = vars(user).get("came_with_second_factor")
+    return not (has_second_factor(user) if known is None else known)
 
 
 def came_by_directory(request: HttpRequest) -> bool:

@@ -29,7 +29,7 @@ _OPEN_PAGES = frozenset(
 class SecondFactorMiddleware:
     """Leads whoever lacks a compulsory second factor to the page that sets one up; the API answers 403.
 
-    Costs nothing for those who hold no such role, one statement for those who do.
+    Costs no statement: the account was read with the answer.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
