@@ -32,7 +32,7 @@ class OwnDatabase:
         known = connection.settings_dict
         host = str(known["HOST"] or "")
         user = quote(known["USER"]) + (f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else "")
-        options = {"host": host} if host.startswith("/") else {}
+        options = {"host": host, "port": str(known["PORT"] or "5432")} if host.startswith("/") else {}
         place = "" if host.startswith("/") else host + (f":{known['PORT']}" if known["PORT"] else "")
         return f"postgresql://{user}@{place}/{self.name}" + (f"?{urlencode(options)}" if options else "")
 

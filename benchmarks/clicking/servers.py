@@ -86,7 +86,7 @@ def _address(database: str) -> str:
     host, port = str(known["HOST"] or ""), str(known["PORT"] or "")
     user = quote(known["USER"]) + (f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else "")
     if host.startswith("/"):
-        return f"postgresql://{user}@/{database}?host={quote(host)}"
+        return f"postgresql://{user}@/{database}?host={quote(host)}" + (f"&port={port}" if port else "")
     return f"postgresql://{user}@{host}{f':{port}' if port else ''}/{database}"
 
 
