@@ -32,7 +32,8 @@ class OwnDatabase:
         known = connection.settings_dict
         host = str(known["HOST"] or "")
         user = quote(known["USER"]) + (f":{quote(known['PASSWORD'])}" if known["PASSWORD"] else "")
-        options = {"host": host, "port": str(known["PORT"] or "5432")} if host.startswith("/") else {}
+        of_socket = {"host": host, "port": str(known["PORT"] or "")} if host.startswith("/") else {}
+        options = {key: value for key, value in of_socket.items() if value}
         place = "" if host.startswith("/") else host + (f":{known['PORT']}" if known["PORT"] else "")
         return f"postgresql://{user}@{place}/{self.name}" + (f"?{urlencode(options)}" if options else "")
 
