@@ -14,6 +14,7 @@ from base.workbooks.writing import Value
 
 #: What a spreadsheet may take for the beginning of a formula, full-width signs of Chinese keyboards included.
 FORMULA_SIGNS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SIGNS_LEFT_ALONE = tuple(sign for sign in FORMULA_SIGNS if sign not in "=+-@|%")
 
 
 def file_value(value: object, kind: CellKind) -> Value:
@@ -35,15 +36,38 @@ def file_value(value: object, kind: CellKind) -> Value:
     return str(value)
 
 
+class FileValues:
+    """`file_value` for many cells of one person: the words of a choice are looked up in a catalogue once."""
+
+    def __init__(self) -> None:
+        self._labels: dict[tuple[type, object], Value] = {}
+
+    def of(self, value: object, kind: CellKind) -> Value:
+        """The value of a cell."""
+        if value is None or type(value) is str:
+            return value or None
+        if not isinstance(value, Choices):
+            return file_value(value, kind)
+        key = (type(value), value)
+        if key not in self._labels:
+            self._labels[key] = file_value(value, kind)
+        return self._labels[key]
+
+
 def csv_value(value: Value) -> str | int | float | Decimal | None:
     """The same for CSV: dates as 2026-11-21, and nothing a spreadsheet would take for a formula.
 
     `defusedcsv` puts an apostrophe before ASCII signs; this does it for the signs it leaves alone.
     """
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_SIGNS_LEFT_ALONE) else value
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS) and value[0] not in "=+-@|%":
-        return f"'{value}"
     return value
+
+
+def may_begin_formula(value: object) -> bool:
+    """Whether a cell must pass `defusedcsv`."""
+    return isinstance(value, str) and value.startswith(FORMULA_SIGNS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv as bare_csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,7 +14,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DEFAULT_DB_ALIAS
 
 from base.exports.sources import source_for
-from base.exports.values import csv_value, file_value
+from base.exports.values import FileValues, csv_value, may_begin_formula
 from base.list_address import query_of
 from base.lists.columns import CellReader, Column
 from base.lists.page import ListPage
@@ -83,25 +84,25 @@ def _cells(page: ListPage, names: Sequence[str], rows: Iterable[Any]) -> Chunk:
     """The cells of the named columns; None where the column is no longer this person's."""
     allowed = {column.name: column for column in page.column_set.allowed}
     columns = [allowed[name] for name in names if name in allowed]
-    reader = CellReader(columns, page.request.user)
-    chunk: Chunk = []
-    for row in rows:
-        values = dict(zip((column.name for column in columns), reader.values(row), strict=True))
-        chunk.append(
-            [file_value(values[name], allowed[name].kind) if name in values else None for name in names]
-        )
-    return chunk
+    reader, of = CellReader(columns, page.request.user), FileValues().of
+    kinds = [column.kind for column in columns]
+    chunk: Chunk = [list(map(of, reader.values(row), kinds)) for row in rows]
+    if len(columns) == len(names):
+        return chunk
+    places = [columns.index(allowed[name]) if name in allowed else None for name in names]
+    return [[None if place is None else cells[place] for place in places] for cells in chunk]
 
 
 def csv_pieces(rows: ExportRows) -> Iterator[bytes]:
     """The export as CSV in pieces of a chunk: UTF-8 with the mark Excel knows it by, formulas as text."""
     lines = _Lines()
-    writer = csv.writer(lines)
-    writer.writerow(rows.headings)
+    defused, plain = csv.writer(lines), bare_csv.writer(lines)
+    defused.writerow(rows.headings)
     yield codecs.BOM_UTF8 + lines.taken()
     for chunk in rows.chunks:
         for row in chunk:
-            writer.writerow([csv_value(value) for value in row])
+            writer = defused if any(map(may_begin_formula, row)) else plain
+            writer.writerow(map(csv_value, row))
         yield lines.taken()
 
 

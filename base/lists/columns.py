@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
@@ -48,9 +49,15 @@ class Column:
         """The value of the cell."""
         return _read(row, self.value or self.name)
 
-    def read_for_file(self, row: Any) -> object:
-        """The value of the cell as a file holds it."""
-        return _read(row, self.exported or self.value or self.name)
+    @property
+    def reader_for_file(self) -> Callable[[Any], object]:
+        """What reads the value of the cell as a file holds it."""
+        value = self.exported or self.value or self.name
+        return value if callable(value) else partial(_read_path, value)
+
+
+def _read_path(path: str, row: Any) -> object:
+    return read_path(row, path)
 
 
 def _read(row: Any, value: str | Callable[[Any], object]) -> object:
@@ -156,6 +163,7 @@ class CellReader:
 
     def __init__(self, columns: Sequence[Column], user: AnyUser) -> None:
         self._columns = [(column, column.sight(user) if column.sight else None) for column in columns]
+        self._for_file = [(column.reader_for_file, sees) for column, sees in self._columns]
 
     def draw(self, row: Any) -> RowCells:
         """A row as the page shows it."""
@@ -163,9 +171,7 @@ class CellReader:
 
     def values(self, row: Any) -> list[object]:
         """A row as a file holds it; None where this person may not see the cell."""
-        return [
-            column.read_for_file(row) if sees is None or sees(row) else None for column, sees in self._columns
-        ]
+        return [read(row) if sees is None or sees(row) else None for read, sees in self._for_file]
 
 
 def _draw(column: Column, row: Any, sees: Callable[[Any], bool] | None) -> Cell:

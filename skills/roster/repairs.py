@@ -140,7 +140,7 @@ def write_rejected(import_id: int, *, target: IO[bytes], actor: User, now: datet
     require_import_right(actor)
     batch = find_import(import_id, actor=actor, now=now)
     columns = [SheetColumn(column.label) for column in COLUMNS] + [SheetColumn(REASON_HEADING, 50)]
-    return write_workbook(target, sheet="退回", columns=columns, rows=_rejected_rows(batch), in_memory=True)
+    return write_workbook(target, sheet="退回", columns=columns, rows=_rejected_rows(batch))
 
 
 def _rejected_rows(batch: WorkbookImport) -> Iterator[list[Value]]:

@@ -74,7 +74,7 @@ def undo_wages(import_id: int, *, actor: User, reason: str = "", now: datetime) 
 def write_template(target: IO[bytes]) -> None:
     """The empty workbook to fill in: its header alone."""
     columns = [SheetColumn(LABELS[key], 16) for key in TEMPLATE_KEYS]
-    write_workbook(target, sheet="工资", columns=columns, rows=(), in_memory=True)
+    write_workbook(target, sheet="工资", columns=columns, rows=())
 
 
 def write_rejected(import_id: int, *, target: IO[bytes], actor: User, now: datetime) -> int:
@@ -82,7 +82,7 @@ def write_rejected(import_id: int, *, target: IO[bytes], actor: User, now: datet
     require_import_right(actor)
     batch = find_wages(import_id, actor=actor, now=now)
     columns = [SheetColumn(LABELS[key], 16) for key in TEMPLATE_KEYS] + [SheetColumn(_REASONS, 50)]
-    return write_workbook(target, sheet="退回", columns=columns, rows=_rejected(batch), in_memory=True)
+    return write_workbook(target, sheet="退回", columns=columns, rows=_rejected(batch))
 
 
 def _rejected(batch: WorkbookImport) -> Iterator[list[Value]]:
