@@ -7,32 +7,42 @@ from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
 from base.pagination import EXACT_COUNT_LIMIT
-from base.parts import is_split
+from base.parts import is_split, keys_found_first
 from base.text import clean
 from workforce.branches import falls_into_branches, found_first
 from workforce.letters import HasLetters
 from workforce.models import Worker
 from workforce.services.merged_records import merged_numbers_leading_to
 
+#: Shorter texts have no trigram.
+_FEWEST_LETTERS = 3
+
 
 def search_people(workers: QuerySet[Worker], text: str, *, beside: str = "") -> QuerySet[Worker]:
     """Workers whose name, pinyin, initials or employee number contains the text.
 
     A number merged into another record finds that one; one statement more looks these up. In a list of whole
-    branches another one asks the index whom the text names. Only where it names more than a list counts the
-    rows are compared one by one in the list's order: some of the next will fit.
+    branches another one asks the index whom the text names. Where it names more than a list counts, the rows
+    are compared one by one in the list's order, since some of the next will fit; but numbers that are alike
+    stand together, and a long way apart from the next ones: whom a number names is always found first.
     """
     word = clean(text).replace(" ", "")
     if not word:
         return workers
     leading_on = merged_numbers_leading_to(word) if word.isascii() else []
-    if falls_into_branches(workers):
-        found = workers.filter(_indexed(word)).order_by("branch_id", "is_employed", "employee_no", "pk")
-        ids = list(found.values_list("pk", flat=True)[: EXACT_COUNT_LIMIT + 1])
+    if falls_into_branches(workers) and _is_indexed(word):
+        ids = keys_found_first(workers.filter(_indexed(word)), EXACT_COUNT_LIMIT + 1)
         if len(ids) <= EXACT_COUNT_LIMIT:
             return found_first(workers.filter(pk__in={*ids, *leading_on}), beside=beside)
+        if any(letter.isdigit() for letter in word):
+            return found_first(workers.filter(_indexed(word) | Q(pk__in=leading_on)), beside=beside)
     fitting = _compared(word) if is_split(workers) else _indexed(word)
     return workers.filter(fitting | Q(pk__in=leading_on) if leading_on else fitting)
+
+
+def _is_indexed(word: str) -> bool:
+    """Whether the index knows the text: characters of a name, or three letters and more."""
+    return not word.isascii() or len(word) >= _FEWEST_LETTERS
 
 
 def _indexed(word: str) -> Q:

@@ -21,13 +21,14 @@ from base.errors import Conflict, DomainError, InvalidInput, NotPermitted
 from base.text import clean
 from workforce.access import Access
 from workforce.enums import Role, UnitChangeKind, UnitChangeState
-from workforce.models import Unit, UnitChange, User, Worker
+from workforce.models import Unit, UnitChange, User
 from workforce.rules import require
 from workforce.services.reasons import authored, required_reason
 from workforce.services.unit_effects import (
     apply_to_unit,
     check_empty,
     check_not_below,
+    lock_people_moved,
     people_from,
     refuse_own_move,
 )
@@ -268,7 +269,7 @@ def _lock_change(change_id: int) -> UnitChange:
 
 
 def _lock(change: UnitChange, *, people_too: bool) -> None:
-    """Workers first (a merger places them), then the tree, then its units; the unit is read anew.
+    """Workers first (a merger places them, a move lists them elsewhere), then the tree, then its units.
 
     Raises Conflict when somebody came into the unit between the two.
     """
@@ -276,7 +277,8 @@ def _lock(change: UnitChange, *, people_too: bool) -> None:
     held: set[int] = set()
     if merges:
         held = set(people_from(change.unit_id, change.effective_on).values_list("worker_id", flat=True))
-        Worker.objects.lock_in_order(sorted(held))
+    if people_too and change.kind in (UnitChangeKind.MERGE, UnitChangeKind.MOVE):
+        lock_people_moved(change.unit_id, also=held)
     lock_tree()
     locked = {unit.pk: unit for unit in lock_units(_unit_ids(change))}
     change.unit = locked[change.unit_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from base.errors import Conflict, NotPermitted
 from base.events import record_event
 from workforce.enums import EMPLOYED, UnitChangeKind, UnitChangeState
-from workforce.models import Placement, Unit, UnitChange, UnitHead, User
+from workforce.models import Placement, Unit, UnitChange, UnitHead, User, Worker
 from workforce.services.placement_lines import read_lines, write_lines
 from workforce.services.placements import project_placements
 from workforce.services.unit_rows import check_unit_open, write_unit
@@ -28,6 +28,16 @@ def people_from(unit_id: int, day: date) -> QuerySet[Placement]:
         .filter(Q(until__isnull=True) | Q(until__gt=day))
         .order_by("worker__employee_no", "since")
     )
+
+
+def lock_people_moved(unit_id: int, *, also: Collection[int] = ()) -> None:
+    """Lock the people at and below a unit, and others, in id order and without reading them.
+
+    When the unit moves to another branch the database writes the branch of them all (`Worker.branch`).
+    Whoever changes a worker locks the worker first and a unit after it, so a move must do the same.
+    """
+    people = Worker.objects.filter(Q(pk__in=also) | Q(unit__in=Unit.objects.below([unit_id])))
+    list(people.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def check_empty(unit: Unit, day: date, *, ahead: bool = False) -> None:
