@@ -170,9 +170,10 @@ def _statements_and_bytes(bench: Bench) -> Iterator[Line]:
                 ask()
                 with CaptureQueriesContext(connection) as queries:
                     content = ask()
+                statements = len(queries)
             measured = f"page, HR of {words}, {size:,} workers"
             yield Line.counted(
-                "lists: statements", measured, len(queries), most=MOST_STATEMENTS, unit="statements"
+                "lists: statements", measured, statements, most=MOST_STATEMENTS, unit="statements"
             )
             yield Line.counted("lists: size", measured, len(content), most=MOST_BYTES, unit="bytes")
 
