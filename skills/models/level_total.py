@@ -18,14 +18,16 @@ _LEVEL_OF_WORKER = f"""
      WHERE changed.status IN ('active', 'on_leave')
 """  # noqa: S608 - constant SQL
 # The workers are held as every change of a person holds them: whoever transfers one and whoever moves its
-# level at the same moment would otherwise each count by what the other is about to change.
+# level at the same moment would otherwise each count by what the other is about to change. They are held
+# before the status is looked at (hence "materialized"), since that may be what changes.
 _LEVEL_OF_STANDING = """
+    WITH held AS MATERIALIZED (
+        SELECT id, unit_id, status FROM workforce_worker
+         WHERE id = ANY(ARRAY(SELECT worker_id FROM changed WHERE measure IS NOT NULL))
+         ORDER BY id FOR NO KEY UPDATE
+    )
     SELECT held.unit_id, changed.measure, changed.people
-      FROM changed
-      JOIN (SELECT id, unit_id, status
-              FROM workforce_worker
-             WHERE id IN (SELECT worker_id FROM changed WHERE measure IS NOT NULL)
-             ORDER BY id FOR NO KEY UPDATE) AS held ON held.id = changed.worker_id
+      FROM changed JOIN held ON held.id = changed.worker_id
      WHERE held.status IN ('active', 'on_leave')
 """
 
