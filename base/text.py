@@ -4,9 +4,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.seg.simpleseg import seg
-
 #: Words of visible ASCII, common Chinese characters and their punctuation: written as `clean` writes them.
 _WRITTEN = re.compile(r"(?:[!-~、。《》·一-\u9fef]+(?: [!-~、。《》·一-\u9fef]+)*)?")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -95,6 +92,8 @@ def search_keys(name: str) -> tuple[str, str]:
 
     A surname is read as a surname (单 → shan); letters and digits stay as they are; ü is written v.
     """
+    from pypinyin.seg.simpleseg import seg  # the dictionaries weigh 55 MB: who only searches has none
+
     text = clean(name)
     surname = next((length for length in (2, 1) if text[:length] in _SURNAMES), 0)
     words = [*_SURNAMES.get(text[:surname], [])]
@@ -107,5 +106,7 @@ def search_keys(name: str) -> tuple[str, str]:
 @lru_cache(maxsize=32_768)
 def _reading(word: str) -> tuple[str, ...]:
     """The syllables of one word as the dictionary cuts a name: a character, a phrase, or no Chinese."""
+    from pypinyin import lazy_pinyin  # loaded when a name is written
+
     syllables = ("".join(char for char in one.lower() if char.isalnum()) for one in lazy_pinyin(word))
     return tuple(syllable for syllable in syllables if syllable)
