@@ -9,12 +9,13 @@ from django.db.models import CharField, Func
 
 class UnitPath(Func):
     """Names from the root down to the unit whose id is given, joined with " / "; worked out for the rows
-    shown alone.
+    shown alone. Each name is looked up by its key: a join with the units would read all of them for each row.
     """
 
     template = (
-        "(SELECT string_agg(above.name, ' / ' ORDER BY cardinality(above.path))"
-        " FROM workforce_unit leaf JOIN workforce_unit above ON above.id = ANY(leaf.path)"
+        "(SELECT string_agg((SELECT above.name FROM workforce_unit above WHERE above.id = step.id), ' / '"
+        " ORDER BY step.place)"
+        " FROM workforce_unit leaf, unnest(leaf.path) WITH ORDINALITY AS step (id, place)"
         " WHERE leaf.id = %(expressions)s)"
     )
     output_field: Any = CharField()
