@@ -8,6 +8,7 @@ from random import Random
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
@@ -15,7 +16,8 @@ from base.invariants import all_invariants
 from base.text import search_keys
 from benchmarks.enterprise.making import make_enterprise
 from benchmarks.enterprise.tree import DEPARTMENT_CODE, Tree, company_sizes, department_size
-from benchmarks.enterprise.viewers import Viewer
+from benchmarks.enterprise.viewers import Viewer, token_of
+from benchmarks.yardsticks.urls import YARDSTICKS
 from seeds.catalogue_files import read_catalogue
 from skills.models import Eligibility, GradeRecord, Standing
 from skills.services.catalogue import load_catalogue
@@ -165,3 +167,22 @@ def test_the_tree_holds_everybody(workers: int) -> None:
 def test_an_inhabited_database_is_refused(enterprise: None) -> None:
     with pytest.raises(ValueError, match="inhabited"):
         _make()
+
+
+@override_settings(ROOT_URLCONF="benchmarks.yardsticks.urls")
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("", "employed=true"),
+        ("status=active&level_min=3", "status=active&level_min=3"),
+        ("q=wang", "search=wang&employed=true"),
+    ],
+)
+def test_the_minimal_list_answers_the_same_question(enterprise: None, ours: str, theirs: str) -> None:
+    client = Client(headers={"authorization": f"Token {token_of(Viewer.ROOT_HR.login)}"})
+    product = client.get(f"/api/v1/skills/workers?count=exact&{ours}").json()
+    yardstick = client.get(f"{YARDSTICKS}workers?{theirs}").json()
+    assert product["count"] == yardstick["count"] > 0
+    assert [row["employee_no"] for row in product["results"]] == [
+        row["employee_no"] for row in yardstick["results"]
+    ]
