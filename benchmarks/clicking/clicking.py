@@ -61,11 +61,21 @@ def _walk(walk: Walk, port: int, begins: float, seconds: float, think: float) ->
 
 
 def _ask(connection: http.client.HTTPConnection, address: str, cookies: str) -> tuple[int, bytes]:
-    """The status and the page; (0, b"") when there is no answer."""
-    try:
-        connection.request("GET", address, headers={"Host": "localhost", "Cookie": cookies})
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-    except (OSError, http.client.HTTPException):
-        connection.close()  # the next request opens it again
-        return 0, b""
+    """The status and the page; (0, b"") when there is no answer.
+
+    The server closes a connection that was idle for long. Like a browser, whoever meets that asks once more.
+    """
+    for _attempt in range(2):
+        was_open = connection.sock is not None
+        try:
+            connection.request("GET", address, headers={"Host": "localhost", "Cookie": cookies})
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        except (http.client.RemoteDisconnected, ConnectionError):
+            connection.close()  # the next request opens it again
+            if not was_open:
+                break
+        except (OSError, http.client.HTTPException):
+            connection.close()
+            break
+    return 0, b""
