@@ -43,7 +43,7 @@ def lacks_second_factor(user: User) -> bool:
     """
     if not needs_second_factor(user):
         return False
-    known: bool | None = vars(user).get("came_with_second_factor")
+    known: bool | None = getattr(user, "came_with_second_factor", None)
     return not (has_second_factor(user) if known is None else known)
 
 
