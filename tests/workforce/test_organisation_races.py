@@ -8,6 +8,7 @@ from base.errors import Conflict
 from tests.access import Cast, build_cast
 from tests.workforce.races import run_at_once
 from workforce.enums import Role, UnitChangeState
+from workforce.invariants import worker_repeats_branch
 from workforce.models import Delegation, Placement, RoleGrant, Unit, UnitChange, UnitHead
 from workforce.services.delegations import delegate
 from workforce.services.placements import place_worker
@@ -141,3 +142,45 @@ def test_overlapping_roles_granted_at_once(crowd: Cast) -> None:
     )
     assert sorted(type(answer).__name__ for answer in answers) == ["Conflict", "RoleGrant"]
     assert RoleGrant.objects.filter(user=crowd.users["carol"]).count() == 1
+
+
+def test_transfer_into_a_unit_that_moves_to_another_branch(crowd: Cast) -> None:
+    answers = run_at_once(
+        [
+            lambda: move_unit(
+                actor=None,
+                unit=crowd.workshop_a1,
+                parent=crowd.company_b,
+                effective_on=TODAY,
+                today=TODAY,
+                reason=WHY,
+            ),
+            lambda: place_worker(
+                actor=None, worker=crowd.worker("ruth"), since=TODAY, today=TODAY, unit=crowd.team_a11
+            ),
+            lambda: place_worker(
+                actor=None, worker=crowd.worker("carol"), since=TODAY, today=TODAY, unit=crowd.workshop_a2
+            ),
+        ]
+    )
+    assert not [answer for answer in answers if isinstance(answer, BaseException)]
+    assert crowd.worker("ruth").branch_id == crowd.company_b.pk
+    assert crowd.worker("carol").branch_id == crowd.company_a.pk
+    assert worker_repeats_branch() == []
+
+
+def test_two_units_moved_to_other_branches_at_once(crowd: Cast) -> None:
+    answers = run_at_once(
+        [
+            lambda unit=unit, parent=parent: move_unit(  # type: ignore[misc]
+                actor=None, unit=unit, parent=parent, effective_on=TODAY, today=TODAY, reason=WHY
+            )
+            for unit, parent in (
+                (crowd.workshop_a1, crowd.workshop_b1),
+                (crowd.workshop_b1, crowd.group),
+            )
+        ]
+    )
+    assert not [answer for answer in answers if isinstance(answer, BaseException)]
+    assert crowd.worker("carol").branch_id == crowd.workshop_b1.pk
+    assert worker_repeats_branch() == []

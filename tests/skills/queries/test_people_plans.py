@@ -1,0 +1,126 @@
+"""What the people list makes the database read, at 20,000 people: counts of rows, never seconds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from base.pagination import LAST_PAGE, choose_order, count_up_to_limit, read_page
+from skills.queries.people import PEOPLE_SORT_KEYS
+from tests.access import Cast
+from tests.factories.skills import OccupationFactory
+from tests.skills.queries.test_people_order import listed
+
+PEOPLE = 20_000
+#: Rows one statement may touch in either table: a page, what its filters pass over, and a count up to 1,000.
+MOST_ROWS = 5_000
+TABLES = {"workforce_worker", "skills_standing"}
+
+# Numbers and ids lie together by company: whoever walks them all to reach company B passes company A.
+_WORKERS = """
+INSERT INTO workforce_worker (employee_no, name, name_pinyin, name_initials, sex, id_number_mask, phone,
+                              hire_date, remark, post, status, created_at, unit_id)
+SELECT 'P' || lpad(n::text, 7, '0'), (ARRAY['王','李','张'])[1 + n %% 3] || chr(20000 + n %% 500),
+       (ARRAY['wang','li','zhang'])[1 + n %% 3] || (ARRAY['ming','hua','wei','jun'])[1 + n %% 4] || n %% 500,
+       'x', 'M', '', '', CASE WHEN n %% 40 > 0 THEN DATE '1990-01-01' + n %% 9000 END, '', '',
+       CASE WHEN n %% 9 = 0 THEN 'retired' WHEN n %% 50 = 1 THEN 'on_leave' ELSE 'active' END, now(),
+       CASE WHEN n < %(people)s * 0.6 THEN %(a)s WHEN n < %(people)s * 0.61 THEN %(b)s ELSE %(c)s END
+  FROM generate_series(1, %(people)s) n
+"""
+_STANDINGS = """
+UPDATE skills_standing s
+   SET occupation_id = %s, held_level = 1 + (s.worker_id * 7 %% 5), next_level = 6,
+       held_since = CASE WHEN s.worker_id %% 3 > 0 THEN DATE '2001-01-01' + (s.worker_id %% 7000)::int END,
+       next_on = CASE WHEN s.worker_id %% 4 > 0 THEN DATE '2011-01-01' + (s.worker_id %% 7000)::int END
+"""
+
+
+@pytest.fixture
+def enterprise(cast: Cast) -> Cast:
+    """The cast among 20,000 people: 60 % in company A, 1 % in workshop B1, the rest right in company B."""
+    units = {"a": cast.team_a11.pk, "b": cast.workshop_b1.pk, "c": cast.company_b.pk}
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, {"people": PEOPLE, **units})
+        cursor.execute(_STANDINGS, [OccupationFactory.create().pk])
+        cursor.execute("ANALYZE workforce_worker")
+        cursor.execute("ANALYZE skills_standing")
+        cursor.execute("ANALYZE workforce_unit")
+    return cast
+
+
+def touched(statement: str) -> dict[str, int]:
+    """The rows a statement reads in each of the tables; one read from its beginning counts as all of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+        (plan,) = cursor.fetchone() or ([],)
+    plans = json.loads(plan) if isinstance(plan, str) else plan
+    rows = dict.fromkeys(TABLES, 0)
+    for node in _nodes(plans[0]["Plan"]):
+        table = node.get("Relation Name")
+        if table in TABLES:
+            removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
+            rows[table] += int((node["Actual Rows"] + removed) * node["Actual Loops"])
+            if node["Node Type"] == "Seq Scan":
+                rows[table] += PEOPLE
+    return rows
+
+
+def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for below in plan.get("Plans", ()):
+        yield from _nodes(below)
+
+
+@pytest.mark.parametrize("viewer", ["ruth", "bob"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "status=active&level_min=3",
+        "status=departed",
+        "q=王",
+        "q=华",
+        f"q={chr(20000 + 77)}",
+        "q=wangming77",
+        "q=wang",
+        "q=P0015000",
+        "hired_after=2014-06-01&hired_before=2014-06-20",
+    ],
+)
+def test_no_list_reads_a_table_from_its_beginning(enterprise: Cast, viewer: str, address: str) -> None:
+    rows = listed(enterprise.user(viewer), address)
+    sorts = [f"{sign}{key.name}" for key in PEOPLE_SORT_KEYS for sign in ("", "-")]
+    for sort in sorts if address in ("", "status=active&level_min=3") else ("number", "opens"):
+        order = choose_order(PEOPLE_SORT_KEYS, sort)
+        with CaptureQueriesContext(connection) as statements:
+            second = read_page(rows, order).next or ""
+            read_page(rows, order, cursor=second)
+            read_page(rows, order, cursor=LAST_PAGE)
+            count_up_to_limit(rows, order)
+        for statement in statements.captured_queries:
+            read = touched(statement["sql"])
+            assert max(read.values()) <= MOST_ROWS, (sort, read, statement["sql"])
+
+
+def test_search_asks_the_index_whom_it_names(enterprise: Cast) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        rows = listed(enterprise.user("ruth"), f"q={chr(20000 + 77)}")
+        assert count_up_to_limit(rows).number == 35
+    for statement in statements.captured_queries:
+        assert max(touched(statement["sql"]).values()) <= 100, statement["sql"]
+
+
+def test_people_of_a_unit_are_found_by_their_unit(enterprise: Cast) -> None:
+    rows = listed(enterprise.user("ivan"), "")
+    assert not rows.exists()
+    rows = listed(enterprise.user("ruth"), f"unit={enterprise.workshop_b1.pk}")
+    for cursor in ("", LAST_PAGE):
+        with CaptureQueriesContext(connection) as statements:
+            read_page(rows, choose_order(PEOPLE_SORT_KEYS, "number"), cursor=cursor)
+        for statement in statements.captured_queries:
+            assert max(touched(statement["sql"]).values()) <= 4 * PEOPLE // 100, statement["sql"]
