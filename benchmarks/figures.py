@@ -89,11 +89,12 @@ def _statements_and_bytes(bench: Bench) -> Iterator[Line]:
                 ask()
                 with CaptureQueriesContext(connection) as queries:
                     content = ask()
+                statements = len(queries)
             measured = f"HR of root, {size:,} workers"
             yield Line.counted(
                 f"figures: {name}, statements",
                 measured,
-                len(queries),
+                statements,
                 most=MOST_STATEMENTS,
                 unit="statements",
             )
