@@ -3,6 +3,8 @@ import struct
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from base.errors import InvalidInput
 from base.workbooks import safety
@@ -104,6 +106,29 @@ def test_cell_reference_across_two_pieces_is_seen(monkeypatch: pytest.MonkeyPatc
         for start in range(0, len(text), size):
             extent.add(text[start : start + size])
         assert (extent.last_column_name, extent.last_row) == ("ZZ", 77)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 99_999), st.lists(st.tuples(st.integers(1, 60), st.integers(0, 3)))),
+        min_size=1,
+    ),
+    st.integers(1, 300),
+)
+def test_usual_spelling_is_counted_as_any_other(
+    rows: list[tuple[int, list[tuple[int, int]]]], size: int
+) -> None:
+    text = b""
+    for row, cells in rows:
+        texts = [b'<c r="%s%d"/>' % (safety._column_name(at).encode(), row + below) for at, below in cells]
+        text += b'<row r="%d">' % row + b"".join(texts) + b"</row>"
+    quick, slow = safety._Extent(), safety._Extent()
+    slow._add_any(text)
+    for start in range(0, len(text), size):
+        quick.add(text[start : start + size])
+    assert (quick.last_column, quick.last_row) == (slow.last_column, slow.last_row)
+    assert (quick._column, quick._row) == (slow._column, slow._row)
+    assert safety._Extent()._add_plain(text) == any(cells for _row, cells in rows)
 
 
 def test_file_size_over_the_limit_is_refused_before_reading() -> None:
