@@ -23,7 +23,7 @@ from base.workbooks.staging import (
 from skills.roster.cell_values import mask_id_numbers, raw_text
 from skills.roster.columns import COLUMNS, ID_COLUMN, KEYS
 from skills.roster.comparison import RosterJudge, SeenInFile
-from skills.roster.parsing import ID_NUMBER_LENGTH, parse_row
+from skills.roster.parsing import ID_NUMBER_LENGTH, ParsedRow, parse_row
 from skills.roster.plan import JudgedRow
 from workforce.access import Access
 from workforce.enums import Role
@@ -141,11 +141,14 @@ def to_stage(judged: JudgedRow, cells: dict[str, str], secret: str) -> RowToStag
     )
 
 
-def judge_staged(
-    rows: Sequence[StagedRow] | Sequence[RowToWrite], judge: RosterJudge, *, today: date
-) -> list[JudgedRow]:
+def parse_staged(rows: Sequence[StagedRow] | Sequence[RowToWrite], *, today: date) -> list[ParsedRow]:
+    """What staged rows say; nothing is asked of the database."""
+    return [parse_row(row.sheet_row, row.cells, unseal(row.secret), today=today) for row in rows]
+
+
+def judge_staged(rows: Sequence[StagedRow], judge: RosterJudge, *, today: date) -> list[JudgedRow]:
     """Staged rows judged again against what is stored now."""
-    return judge.judge([parse_row(row.sheet_row, row.cells, unseal(row.secret), today=today) for row in rows])
+    return judge.judge(parse_staged(rows, today=today))
 
 
 def rejudge_batch(batch: WorkbookImport, *, today: date) -> None:

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from base.copying import copy_values
 from base.errors import Conflict, InvalidInput, Missing, NotPermitted
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
@@ -28,7 +29,7 @@ from workforce.services.accounts import match_accounts_to_status
 from workforce.services.bulk_rows import update_rows
 from workforce.services.merged_records import refuse_merged
 
-_BATCH = 2_000
+_BEGUN = ("worker_id", "unit_id", "post", "status", "since", "until", "reason")
 
 # The placement of today; before the first one the first, after the last one the last.
 _PROJECT = """
@@ -198,7 +199,7 @@ def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
         known.setdefault(placement.worker_id, []).append(placement)
     ended: list[Placement] = []
     changed: list[Placement] = []
-    begun: list[Placement] = []
+    begun: list[tuple[Any, ...]] = []
     touched: list[int] = []
     for worker_id, row in sorted(wanted.items()):
         earlier = [placement for placement in known.get(worker_id, []) if placement.since <= row.since]
@@ -215,20 +216,11 @@ def _write(wanted: Mapping[int, NewPlacement], today: date) -> list[int]:
         if before is not None:
             before.until = row.since
             ended.append(before)
-        begun.append(
-            Placement(
-                worker_id=worker_id,
-                unit_id=row.unit_id,
-                post=row.post,
-                status=row.status,
-                since=row.since,
-                until=later[0].since if later else None,
-                reason=row.reason,
-            )
-        )
+        until = later[0].since if later else None
+        begun.append((worker_id, row.unit_id, row.post, row.status, row.since, until, row.reason))
     update_rows(ended, ["until"])
     update_rows(changed, ["unit", "post", "status", "reason"])
-    Placement.objects.bulk_create(begun, batch_size=_BATCH)
+    copy_values(Placement, _BEGUN, begun)
     return touched
 
 
@@ -237,8 +229,12 @@ def _says(placement: Placement, row: NewPlacement) -> bool:
 
 
 def lock_workers(worker_ids: list[int]) -> dict[int, Worker]:
-    """The workers by id, locked in id order. Raises Missing, Conflict for a merged record."""
-    workers = {worker.pk: worker for worker in Worker.objects.lock_in_order(worker_ids)}
+    """The workers by id, locked in id order. Raises Missing, Conflict for a merged record.
+
+    Their id numbers are read only when somebody asks: opening thousands of them costs more than the rest.
+    """
+    unopened = Worker.objects.defer("id_number", "id_number_index")
+    workers = {worker.pk: worker for worker in unopened.lock_in_order(worker_ids)}
     if len(workers) != len(worker_ids):
         raise Missing(_("There is no such worker."))
     for worker in workers.values():
