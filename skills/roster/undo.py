@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import pghistory
@@ -11,10 +12,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
+from base.copying import copy_values
 from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
 from base.transitions import apply_transition
+from base.workbooks.staging import CHUNK
 from skills.dates import day_of
 from skills.enums import GradeKind
 from skills.event_kinds import FACTS_CHANGED
@@ -27,10 +30,9 @@ from workforce.enums import WorkerStatus
 from workforce.models import Placement, User, Worker
 from workforce.services.accounts import match_accounts_to_status
 from workforce.services.placements import NewPlacement, place_workers
-from workforce.services.workers import set_detail, write_worker_details
+from workforce.services.workers import details_of, set_detail, write_worker_details
 
 FACT_TABLES: dict[str, type[Fact]] = {"spell": EmploymentSpell, "diploma": Diploma, "title": Title}
-_BATCH = 2_000
 _NAMED = 5
 #: Rows that follow from a worker's record by themselves; nobody built them on it.
 _FOLLOWING = frozenset(("eligibility", "standing", "user", "placement"))
@@ -64,22 +66,16 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
             now=now,
             changes={"undone_at": now, "undone_by": actor},
         )
-        rows = list(
-            StagedRow.objects.filter(batch=batch, verdict__in=(RowVerdict.NEW, RowVerdict.CHANGED)).order_by(
-                "subject_id"
-            )
-        )
-        workers = Worker.objects.lock_in_order([row.subject_id for row in rows if row.subject_id])
-        for worker in workers:
-            require_keeping(actor, worker)
-        _refuse_later_versions(batch, rows, workers)
+        written = _Written(batch)
+        touched = written.worker_ids()
+        _lock(touched, actor=actor)
+        _refuse_later_versions(batch, written)
         _void_facts(batch, actor=actor, now=now)
-        _restore_facts(rows)
+        _restore_facts(written)
         _restore_grades(batch, actor=actor)
         written_on = day_of(batch.committed_at) if batch.committed_at else today
-        _restore_workers(rows, workers, actor=actor, written_on=written_on, today=today)
-        _withdraw_workers(batch, rows, today=today)
-        touched = [worker.pk for worker in workers]
+        _restore_workers(written, actor=actor, written_on=written_on, today=today)
+        _withdraw_workers(batch, written, today=today)
         if touched:
             record_event(
                 FACTS_CHANGED,
@@ -96,15 +92,44 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
     return batch
 
 
-def _refuse_later_versions(
-    batch: WorkbookImport, rows: Sequence[StagedRow], workers: Sequence[Worker]
-) -> None:
-    touched = {worker.pk for worker in workers}
-    created = {row.subject_id for row in rows if row.applied and row.applied["created"]}
-    later = _workers_with_later_rows(batch, touched) | _workers_built_on(batch, created)
+class _Written:
+    """What an import wrote, read anew by every step: a roster may be larger than memory."""
+
+    def __init__(self, batch: WorkbookImport) -> None:
+        self.rows = StagedRow.objects.filter(batch=batch, verdict__in=(RowVerdict.NEW, RowVerdict.CHANGED))
+        self.rows_of_known = self.rows.filter(subject_id__isnull=False).order_by("subject_id")
+        #: Queries for the ids of the workers touched, and of those created.
+        self.touched = self.rows_of_known.order_by().values("subject_id")
+        self.created = self.touched.filter(applied__created=True)
+
+    def worker_ids(self) -> list[int]:
+        """The workers touched, in the order of their ids."""
+        return _numbers(self.rows_of_known.values_list("subject_id", flat=True))
+
+    def applied(self) -> Iterator[list[tuple[int, dict[str, Any]]]]:
+        """By worker in the order of their ids what was written over, a chunk at a time."""
+        rows = self.rows_of_known.values_list("subject_id", "applied").iterator(chunk_size=CHUNK)
+        while chunk := [(pk, applied or {}) for pk, applied in islice(rows, CHUNK) if pk is not None]:
+            yield chunk
+
+
+def _numbers(ids: Iterable[int | None]) -> list[int]:
+    return [pk for pk in ids if pk is not None]
+
+
+def _lock(worker_ids: Sequence[int], *, actor: User | None) -> None:
+    """Lock the workers in the order of their ids. Raises NotPermitted for one the actor does not keep."""
+    for start in range(0, len(worker_ids), CHUNK):
+        for worker in Worker.objects.lock_in_order(list(worker_ids[start : start + CHUNK])):
+            require_keeping(actor, worker)
+
+
+def _refuse_later_versions(batch: WorkbookImport, written: _Written) -> None:
+    later = _workers_with_later_rows(batch, written) | _workers_built_on(batch, written)
     if not later:
         return
-    numbers = sorted(worker.employee_no for worker in workers if worker.pk in later)
+    people = Worker.objects.filter(pk__in=written.touched).filter(pk__in=later)
+    numbers = list(people.order_by("employee_no").values_list("employee_no", flat=True))
     named = "、".join(numbers[:_NAMED]) + (f" …（{len(numbers)}）" if len(numbers) > _NAMED else "")
     raise Conflict(
         _("This import cannot be undone as a whole any more: records were changed since for %(people)s.")
@@ -113,18 +138,18 @@ def _refuse_later_versions(
     )
 
 
-def _workers_with_later_rows(batch: WorkbookImport, touched: set[int]) -> set[int]:
+def _workers_with_later_rows(batch: WorkbookImport, written: _Written) -> set[int]:
     """Workers for whom a row the import wrote was changed, voided or replaced since."""
     marks = batch.parameters["history_mark"]
     later: set[int] = set()
     later.update(
         history_of(Worker)
-        .filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=touched)
+        .filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=written.touched)
         .values_list("pgh_obj_id", flat=True)
     )
     later.update(
         history_of(Placement)
-        .filter(pgh_id__gt=marks["Placement"], worker_id__in=touched)
+        .filter(pgh_id__gt=marks["Placement"], worker_id__in=written.touched)
         .values_list("worker_id", flat=True)
     )
     for model in FACT_TABLES.values():
@@ -135,14 +160,14 @@ def _workers_with_later_rows(batch: WorkbookImport, touched: set[int]) -> set[in
     return later
 
 
-def _workers_built_on(batch: WorkbookImport, created: set[int | None]) -> set[int]:
+def _workers_built_on(batch: WorkbookImport, written: _Written) -> set[int]:
     """Workers the import created of whom any other record exists by now."""
     built: set[int] = set()
     for relation in Worker._meta.related_objects:
         model = relation.related_model
         if model._meta.model_name in _FOLLOWING or issubclass(model, Event):
             continue
-        others = model._base_manager.filter(**{f"{relation.field.name}__in": created})
+        others = model._base_manager.filter(**{f"{relation.field.name}__in": written.created})
         if issubclass(model, Fact):
             others = others.filter(voided_at__isnull=True)
         elif model is GradeRecord:
@@ -160,76 +185,67 @@ def _void_facts(batch: WorkbookImport, *, actor: User | None, now: datetime) -> 
         )
 
 
-def _restore_facts(rows: Iterable[StagedRow]) -> None:
-    for table, model in FACT_TABLES.items():
-        ids = [pk for row in rows for pk in (row.applied or {}).get("voided", {}).get(table, ())]
-        model.objects.filter(pk__in=ids).update(voided_at=None, voided_by=None, void_reason="")
+def _restore_facts(written: _Written) -> None:
+    for chunk in written.applied():
+        for table, model in FACT_TABLES.items():
+            ids = [pk for _worker_id, applied in chunk for pk in applied.get("voided", {}).get(table, ())]
+            if ids:
+                model.objects.filter(pk__in=ids).update(voided_at=None, voided_by=None, void_reason="")
 
 
 def _restore_grades(batch: WorkbookImport, *, actor: User | None) -> None:
     """Take the import's grades back by later rows: an annulment, or the earlier statement made again."""
     reason = f"roster import #{batch.pk} undone"
-    grades = GradeRecord.objects.filter(batch=batch, kind=GradeKind.GRANT, is_void=False)
-    rows = []
-    for grade in grades.select_related("voids").order_by("pk"):
-        row = GradeRecord(
-            worker_id=grade.worker_id, voids=grade, reason=reason, batch=batch, recorded_by=actor
-        )
-        if grade.voids is None:
-            row.kind = GradeKind.ANNULMENT
-        else:
-            before = grade.voids
-            row.occupation_id, row.level, row.issued_on = before.occupation_id, before.level, before.issued_on
-            row.basis, row.certificate_no = before.basis, before.certificate_no
-            row.evidence_id = before.evidence_id
-        rows.append(row)
-    GradeRecord.objects.bulk_create(rows, batch_size=_BATCH)
+    standing = GradeRecord.objects.filter(batch=batch, kind=GradeKind.GRANT, is_void=False).order_by("pk")
+    earlier = ("occupation_id", "level", "issued_on", "basis", "certificate_no", "evidence_id")
+    annulled = standing.filter(voids=None).values_list("worker_id", "pk")
+    stated_again = standing.exclude(voids=None).values_list(
+        "worker_id", "pk", *(f"voids__{name}" for name in earlier)
+    )
+    same = {"reason": reason, "batch_id": batch.pk, "recorded_by_id": actor.pk if actor else None}
+    annulment = {**same, "kind": GradeKind.ANNULMENT}
+    copy_values(GradeRecord, ("worker_id", "voids_id"), list(annulled), same=annulment)
+    copy_values(GradeRecord, ("worker_id", "voids_id", *earlier), list(stated_again), same=same)
 
 
-def _restore_workers(
-    rows: Sequence[StagedRow],
-    workers: Sequence[Worker],
-    *,
-    actor: User | None,
-    written_on: date,
-    today: date,
-) -> None:
+def _restore_workers(written: _Written, *, actor: User | None, written_on: date, today: date) -> None:
     """Give workers that were stored before their old details back, and from that day the old placement."""
-    by_id = {worker.pk: worker for worker in workers}
-    changed: list[Worker] = []
-    placements: list[NewPlacement] = []
-    for row in rows:
-        applied = row.applied or {}
-        if applied.get("created") or row.subject_id is None:
-            continue
-        worker = by_id[row.subject_id]
-        for name, value in applied["details"].items():
+    for chunk in written.applied():
+        kept = {pk: applied for pk, applied in chunk if not applied.get("created")}
+        _restore_details(
+            {pk: applied["details"] for pk, applied in kept.items() if applied["details"]}, actor
+        )
+        placements = [
+            NewPlacement(
+                worker_id=pk,
+                unit_id=before["unit_id"],
+                post=before["post"],
+                status=WorkerStatus(before["status"]),
+                since=written_on,
+            )
+            for pk, applied in kept.items()
+            if (before := applied["placement"])
+        ]
+        place_workers(actor=actor, rows=placements, today=today)
+
+
+def _restore_details(details: Mapping[int, Mapping[str, Any]], actor: User | None) -> None:
+    names = {name for before in details.values() for name in before}
+    workers = list(details_of(names).filter(pk__in=list(details)).order_by("pk"))
+    for worker in workers:
+        for name, value in details[worker.pk].items():
             field = Worker._meta.get_field(name)
             set_detail(worker, name, field.to_python(value) if isinstance(field, models.DateField) else value)
-        if applied["details"]:
-            changed.append(worker)
-        if before := applied["placement"]:
-            placements.append(
-                NewPlacement(
-                    worker_id=worker.pk,
-                    unit_id=before["unit_id"],
-                    post=before["post"],
-                    status=WorkerStatus(before["status"]),
-                    since=written_on,
-                )
-            )
-    write_worker_details(actor=actor, workers=changed)
-    place_workers(actor=actor, rows=placements, today=today)
+    write_worker_details(actor=actor, workers=workers, names=names)
 
 
-def _withdraw_workers(batch: WorkbookImport, rows: Iterable[StagedRow], *, today: date) -> None:
+def _withdraw_workers(batch: WorkbookImport, written: _Written, *, today: date) -> None:
     """Workers the import created: the row stays for what was voided, as of one who left, without id."""
-    created = [row.subject_id for row in rows if row.applied and row.applied["created"]]
-    ids = [pk for pk in created if pk is not None]
-    Placement.objects.filter(worker_id__in=ids).update(
+    ids = _numbers(written.created.values_list("subject_id", flat=True))
+    Placement.objects.filter(worker_id__in=written.created).update(
         status=WorkerStatus.LEFT, reason=f"roster import #{batch.pk} undone"
     )
-    Worker.objects.filter(pk__in=ids).update(
+    Worker.objects.filter(pk__in=written.created).update(
         status=WorkerStatus.LEFT, id_number=None, id_number_index=None, id_number_mask=""
     )
     match_accounts_to_status(worker_ids=ids, today=today)

@@ -14,7 +14,13 @@ from workforce.enums import Sex, UnitKind, WorkerStatus
 from workforce.models import Placement, Unit, Worker
 from workforce.services.placements import NewPlacement, place_workers
 from workforce.services.units import create_unit
-from workforce.services.workers import NewWorker, create_workers, set_detail, write_worker_details
+from workforce.services.workers import (
+    NewWorker,
+    create_workers,
+    details_of,
+    set_detail,
+    write_worker_details,
+)
 
 _DERIVED = ("id_number_index", "id_number_mask")
 
@@ -98,7 +104,8 @@ def _change_details(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]
     for worker_id, (_row, record) in changing.items():
         record.worker_id = worker_id
     named = [worker_id for worker_id, (row, _record) in changing.items() if row.plan.fields]
-    workers = list(Worker.objects.filter(pk__in=named).order_by("pk"))
+    names = {name for row, _record in changing.values() for name in row.plan.fields if name not in _DERIVED}
+    workers = list(details_of(names).filter(pk__in=named).order_by("pk"))
     for worker in workers:
         judged, record = changing[worker.pk]
         for name, value in judged.plan.fields.items():
@@ -106,7 +113,7 @@ def _change_details(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]
                 continue
             record.details[name] = _kept(worker, name)
             set_detail(worker, name, value)
-    write_worker_details(actor=writing.actor, workers=workers)
+    write_worker_details(actor=writing.actor, workers=workers, names=names)
 
 
 def _kept(worker: Worker, name: str) -> Any:

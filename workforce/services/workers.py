@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from base.log_redaction import hide_typed_id_numbers
 from base.text import clean, search_keys
 from workforce.enums import Sex, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
+from workforce.models.worker import WorkerQuerySet
 from workforce.rules import require
 from workforce.services.accounts import open_accounts
 from workforce.services.bulk_rows import update_rows
@@ -33,21 +34,13 @@ DETAILS = ("name", "sex", "birth_date", "id_number", "phone", "hire_date", "rema
 _LENGTHS = {"employee_no": 32, "name": 80, "phone": 20, "remark": 500}
 #: A birth in another year is a slip of the keyboard (and its age clauses could leave the calendar).
 _BIRTH_YEARS = range(1900, 2100)
-_WRITTEN = (
-    "name",
-    "name_pinyin",
-    "name_initials",
-    "sex",
-    "birth_date",
-    "id_number",
-    "id_number_index",
-    "id_number_mask",
-    "phone",
-    "hire_date",
-    "remark",
-)
-
-
+#: What is written beside a detail that others are derived from.
+_WITH = {
+    "name": ("name_pinyin", "name_initials"),
+    "id_number": ("id_number_index", "id_number_mask", "birth_date", "sex"),
+}
+#: The details that must agree with an id number.
+IDENTITY = frozenset(("id_number", "birth_date", "sex"))
 _FIRST_PLACEMENT = ("worker_id", "unit_id", "post", "status", "since")
 
 #: What the floors above know that a birth date must come before.
@@ -213,20 +206,34 @@ def set_detail(worker: Worker, name: str, value: Any) -> None:
         setattr(worker, name, value)
 
 
-def write_worker_details(*, actor: User | None, workers: Sequence[Worker]) -> None:
+def details_of(names: Collection[str]) -> WorkerQuerySet:
+    """The workers for a change of these details: without their id numbers, which are costly to open, unless
+    one of `IDENTITY` is among them.
+    """
+    workers = Worker.objects.all()
+    return workers if not IDENTITY.isdisjoint(names) else workers.defer("id_number", "id_number_index")
+
+
+def write_worker_details(
+    *, actor: User | None, workers: Sequence[Worker], names: Collection[str] = DETAILS
+) -> None:
     """Write workers changed by `set_detail`; the caller holds their locks. Set-based, one event for all.
 
+    `names` are the details that may have changed; the id numbers are opened only for one of `IDENTITY`.
     Permission is the caller's to check (`workforce.keep_worker`). Raises InvalidInput, Conflict.
     """
     if not workers:
         return
     for worker in workers:
-        number = parse_id_number(worker.id_number) if worker.id_number else None
+        stated = worker.id_number if not IDENTITY.isdisjoint(names) else None
+        number = parse_id_number(stated) if stated else None
         _check_agreement(number, worker.sex, worker.birth_date, worker.hire_date)
+    columns = {column for name in names for column in (name, *_WITH.get(name, ()))}
     try:
         with transaction.atomic():
-            update_rows(workers, _WRITTEN)
-            update_rows(_renamed_accounts(workers), ["display_name"])
+            update_rows(workers, sorted(columns))
+            if "name" in names:
+                update_rows(_renamed_accounts(workers), ["display_name"])
             ids = [worker.pk for worker in workers]
             record_event(
                 "workforce.worker_details_changed",
