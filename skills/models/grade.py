@@ -88,6 +88,10 @@ class GradeRecord(models.Model):
                 condition=Q(kind="grant", is_void=False),
                 name="grade_current",
             ),
+            # the list of promotions by day
+            models.Index(
+                fields=("issued_on", "id"), condition=Q(kind="grant", is_void=False), name="grade_by_day"
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
