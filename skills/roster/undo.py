@@ -9,6 +9,7 @@ from typing import Any
 
 import pghistory
 from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from pghistory.models import Event
 
@@ -67,7 +68,7 @@ def undo_roster(import_id: int, *, actor: User | None, reason: str = "", now: da
             changes={"undone_at": now, "undone_by": actor},
         )
         written = _Written(batch)
-        touched = written.worker_ids()
+        touched = written.worker_ids
         _lock(touched, actor=actor)
         _refuse_later_versions(batch, written)
         _void_facts(batch, actor=actor, now=now)
@@ -98,13 +99,11 @@ class _Written:
     def __init__(self, batch: WorkbookImport) -> None:
         self.rows = StagedRow.objects.filter(batch=batch, verdict__in=(RowVerdict.NEW, RowVerdict.CHANGED))
         self.rows_of_known = self.rows.filter(subject_id__isnull=False).order_by("subject_id")
-        #: Queries for the ids of the workers touched, and of those created.
-        self.touched = self.rows_of_known.order_by().values("subject_id")
-        self.created = self.touched.filter(applied__created=True)
-
-    def worker_ids(self) -> list[int]:
-        """The workers touched, in the order of their ids."""
-        return _numbers(self.rows_of_known.values_list("subject_id", flat=True))
+        #: The workers touched, in the order of their ids, and those of them who were created.
+        self.worker_ids = _numbers(self.rows_of_known.values_list("subject_id", flat=True))
+        self.created_ids = _numbers(
+            self.rows_of_known.filter(applied__created=True).values_list("subject_id", flat=True)
+        )
 
     def applied(self) -> Iterator[list[tuple[int, dict[str, Any]]]]:
         """By worker in the order of their ids what was written over, a chunk at a time."""
@@ -115,6 +114,11 @@ class _Written:
 
 def _numbers(ids: Iterable[int | None]) -> list[int]:
     return [pk for pk in ids if pk is not None]
+
+
+def _any_of(ids: Sequence[int]) -> RawSQL:
+    """The ids as one array: the planner sees how many they are, which it cannot of rows just written."""
+    return RawSQL("SELECT unnest(%s::bigint[])", (list(ids),))
 
 
 def _lock(worker_ids: Sequence[int], *, actor: User | None) -> None:
@@ -128,7 +132,7 @@ def _refuse_later_versions(batch: WorkbookImport, written: _Written) -> None:
     later = _workers_with_later_rows(batch, written) | _workers_built_on(batch, written)
     if not later:
         return
-    people = Worker.objects.filter(pk__in=written.touched).filter(pk__in=later)
+    people = Worker.objects.filter(pk__in=later.intersection(written.worker_ids))
     numbers = list(people.order_by("employee_no").values_list("employee_no", flat=True))
     named = "、".join(numbers[:_NAMED]) + (f" …（{len(numbers)}）" if len(numbers) > _NAMED else "")
     raise Conflict(
@@ -141,15 +145,16 @@ def _refuse_later_versions(batch: WorkbookImport, written: _Written) -> None:
 def _workers_with_later_rows(batch: WorkbookImport, written: _Written) -> set[int]:
     """Workers for whom a row the import wrote was changed, voided or replaced since."""
     marks = batch.parameters["history_mark"]
+    touched = _any_of(written.worker_ids)
     later: set[int] = set()
     later.update(
         history_of(Worker)
-        .filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=written.touched)
+        .filter(pgh_id__gt=marks["Worker"], pgh_obj_id__in=touched)
         .values_list("pgh_obj_id", flat=True)
     )
     later.update(
         history_of(Placement)
-        .filter(pgh_id__gt=marks["Placement"], worker_id__in=written.touched)
+        .filter(pgh_id__gt=marks["Placement"], worker_id__in=touched)
         .values_list("worker_id", flat=True)
     )
     for model in FACT_TABLES.values():
@@ -163,11 +168,14 @@ def _workers_with_later_rows(batch: WorkbookImport, written: _Written) -> set[in
 def _workers_built_on(batch: WorkbookImport, written: _Written) -> set[int]:
     """Workers the import created of whom any other record exists by now."""
     built: set[int] = set()
+    if not written.created_ids:
+        return built
+    created = _any_of(written.created_ids)
     for relation in Worker._meta.related_objects:
         model = relation.related_model
         if model._meta.model_name in _FOLLOWING or issubclass(model, Event):
             continue
-        others = model._base_manager.filter(**{f"{relation.field.name}__in": written.created})
+        others = model._base_manager.filter(**{f"{relation.field.name}__in": created})
         if issubclass(model, Fact):
             others = others.filter(voided_at__isnull=True)
         elif model is GradeRecord:
@@ -241,11 +249,11 @@ def _restore_details(details: Mapping[int, Mapping[str, Any]], actor: User | Non
 
 def _withdraw_workers(batch: WorkbookImport, written: _Written, *, today: date) -> None:
     """Workers the import created: the row stays for what was voided, as of one who left, without id."""
-    ids = _numbers(written.created.values_list("subject_id", flat=True))
-    Placement.objects.filter(worker_id__in=written.created).update(
+    created = _any_of(written.created_ids)
+    Placement.objects.filter(worker_id__in=created).update(
         status=WorkerStatus.LEFT, reason=f"roster import #{batch.pk} undone"
     )
-    Worker.objects.filter(pk__in=written.created).update(
+    Worker.objects.filter(pk__in=created).update(
         status=WorkerStatus.LEFT, id_number=None, id_number_index=None, id_number_mask=""
     )
-    match_accounts_to_status(worker_ids=ids, today=today)
+    match_accounts_to_status(worker_ids=written.created_ids, today=today)
