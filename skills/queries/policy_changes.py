@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -163,6 +164,14 @@ def impact_counts(change: PolicyChange, user: AnyUser) -> dict[ImpactEffect, int
     )
     counted: Mapping[str, int] = dict(rows)
     return {effect: counted.get(effect, 0) for effect in ImpactEffect}
+
+
+def with_impact_people(changes: QuerySet[PolicyChange], user: AnyUser) -> QuerySet[PolicyChange]:
+    """With `people_moved`: how many workers the reader sees are touched by each."""
+    seen = PolicyImpact.objects.visible_to(user).filter(change=OuterRef("pk"))
+    people = seen.order_by().values("change").annotate(people=Count("worker", distinct=True)).values("people")
+    counted: QuerySet[PolicyChange] = changes.annotate(people_moved=Coalesce(Subquery(people), 0))
+    return counted
 
 
 def impact_people(change: PolicyChange, user: AnyUser) -> int:

@@ -21,7 +21,7 @@ from base.scoping import AnyUser
 from skills.enums import ImpactEffect, Level
 from skills.models import PolicyImpact
 from skills.policy_filters import ImpactFilter
-from skills.queries.policy_changes import IMPACT_SORT_KEYS, change_title, impact_people
+from skills.queries.policy_changes import IMPACT_SORT_KEYS, change_title, with_impact_people
 from skills.queries.unit_path import UnitPath
 from skills.rules import may_see_impact
 from skills.services.policy.ground import has_fresh_impact
@@ -66,7 +66,8 @@ class ImpactList(ListPage):
         """Find the change. Raises Http404 out of scope, PermissionDenied for those who see nobody's dates."""
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
-            self.change = get_object_or_404(changes_read(request), pk=kwargs["pk"])
+            changes = with_impact_people(changes_read(request), request.user)
+            self.change = get_object_or_404(changes, pk=kwargs["pk"])
             if not may_see_impact.test(request.user):
                 raise PermissionDenied
             self.title = _("Impact: %(change)s") % {"change": change_title(self.change)}
@@ -93,5 +94,5 @@ class ImpactList(ListPage):
             "change": change,
             "crumbs": crumbs,
             "is_fresh": is_fresh,
-            "people": impact_people(change, self.request.user),
+            "people": vars(change)["people_moved"],
         }

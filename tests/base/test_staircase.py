@@ -80,7 +80,8 @@ def test_small_staircase_names_the_current_and_the_next_step() -> None:
     html = render("{% staircase_small steps %}", eight_steps(3))
     assert "Step3" in html
     assert "Step4 2027-03-01" in html
-    assert html.count("<rect") == 8
+    assert html.count("M") == 8
+    assert re.findall(r'<path class="stair-(\w+)"', html) == ["reached", "current", "next", "closed"]
 
 
 def test_small_staircase_without_a_current_step_shows_a_dash() -> None:

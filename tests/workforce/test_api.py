@@ -101,7 +101,7 @@ def test_token_of_departed_worker_is_refused(cast: Cast) -> None:
 
 
 class TestUnitQueries(QueryCount):
-    queries = 9
+    queries = 7
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:
@@ -113,7 +113,7 @@ class TestUnitQueries(QueryCount):
 
 
 class TestRoleQueries(QueryCount):
-    queries = 7
+    queries = 5
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:

@@ -241,7 +241,7 @@ class TestAllTokens(PageAccess):
 
 
 class TestTokenListQueries(QueryCount):
-    queries = 8
+    queries = 6
     viewer = "ruth"
 
     def url(self, cast: Cast) -> str:

@@ -399,7 +399,7 @@ class TestDeclineDeclared(ApiAccess):
 
 
 class TestDelegationQueries(QueryCount):
-    queries = 6
+    queries = 5
     viewer = "erin"
     client_class = APIClient
 

@@ -243,7 +243,7 @@ def test_account_page_shows_roles_and_sets_language(cast: Cast) -> None:
 
 
 class TestRoleListQueries(QueryCount):
-    queries = 10
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:roles")

@@ -214,7 +214,7 @@ class TestIdReadings(PageAccess):
 
 
 class TestIdReadingQueries(QueryCount):
-    queries = 8
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return reverse("workforce:id_readings")

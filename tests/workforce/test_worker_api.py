@@ -75,7 +75,7 @@ class TestWorkers(ApiAccess):
 
 
 class TestWorkersQueries(QueryCount):
-    queries = 7
+    queries = 5
     client_class = APIClient
 
     def url(self, cast: Cast) -> str:

@@ -227,7 +227,7 @@ def test_wage_rows_are_told_with_their_faults_to_their_importer_alone(cast: Cast
 
 
 class TestDocumentsQueries(QueryCount):
-    queries = 7
+    queries = 5
     client_class = ApiAccess.client_class
 
     def url(self, cast: Cast) -> str:

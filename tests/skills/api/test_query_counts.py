@@ -20,7 +20,7 @@ from tests.skills.api.test_correction_access import alices_import
 
 
 class TestPeople(QueryCount):
-    queries = 8
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return f"{API}/workers?sort=opens"
@@ -33,7 +33,7 @@ class TestPeople(QueryCount):
 
 
 class TestGrades(QueryCount):
-    queries = 7
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return f"{API}/grades"
@@ -44,7 +44,7 @@ class TestGrades(QueryCount):
 
 
 class TestSpells(QueryCount):
-    queries = 7
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return f"{API}/spells"
@@ -55,7 +55,7 @@ class TestSpells(QueryCount):
 
 
 class TestDiplomas(QueryCount):
-    queries = 7
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return f"{API}/diplomas"
@@ -66,7 +66,7 @@ class TestDiplomas(QueryCount):
 
 
 class TestEligibility(QueryCount):
-    queries = 7
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return f"{API}/eligibility"
@@ -76,7 +76,7 @@ class TestEligibility(QueryCount):
 
 
 class TestCorrections(QueryCount):
-    queries = 7
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return f"{API}/correction-requests"
@@ -87,7 +87,7 @@ class TestCorrections(QueryCount):
 
 
 class TestImportRows(QueryCount):
-    queries = 8
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return f"{API}/imports/{self.batch_id}/rows"
@@ -120,7 +120,7 @@ class TestRuleSets(QueryCount):
 
 
 class TestTimeline(QueryCount):
-    queries = 13
+    queries = 11
 
     def url(self, cast: Cast) -> str:
         return f"{API}/workers/C-carol/timeline"
@@ -134,7 +134,7 @@ class TestTimeline(QueryCount):
 
 
 class TestHistory(QueryCount):
-    queries = 33  # two a table whose rows change in place, one for merged records
+    queries = 31  # two a table whose rows change in place, one for merged records
 
     def url(self, cast: Cast) -> str:
         return f"{API}/workers/C-carol/history"

@@ -69,7 +69,7 @@ def test_worker_sees_the_own_requests_alone_whatever_became_of_them(cast: Cast) 
 
 
 class TestQueueQueries(QueryCount):
-    queries = 10
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return LIST

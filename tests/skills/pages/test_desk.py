@@ -32,7 +32,7 @@ class TestDesk(PageAccess):
 
 
 class TestQueries(QueryCount):
-    queries = 12
+    queries = 10
 
     def url(self, cast: Cast) -> str:
         return DESK

@@ -358,7 +358,7 @@ def test_wages_are_not_shown_to_the_union(cast: Cast) -> None:
 
 
 class TestFactsQueries(QueryCount):
-    queries = 13
+    queries = 11
 
     def url(self, cast: Cast) -> str:
         return reverse("skills:facts", args=["C-carol"])

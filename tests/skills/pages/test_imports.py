@@ -139,7 +139,7 @@ class TestDiscard(PageAccess):
 
 
 class TestQueries(QueryCount):
-    queries = 12  # one of them asked by `url` below
+    queries = 9  # one of them asked by `url` below
 
     def url(self, cast: Cast) -> str:
         return page_of(WorkbookImport.objects.get())

@@ -52,7 +52,7 @@ class TestWorkerLadder(PageAccess):
 
 
 class TestQueries(QueryCount):
-    queries = 19
+    queries = 17
 
     def url(self, cast: Cast) -> str:
         return reverse("skills:worker_ladder", args=["C-carol"])

@@ -111,7 +111,7 @@ def test_listed_major_needs_no_judgement(cast: Cast) -> None:
 
 
 class TestMatchesQueries(QueryCount):
-    queries = 13
+    queries = 11
 
     def url(self, cast: Cast) -> str:
         return reverse(URL, args=["C-carol"])

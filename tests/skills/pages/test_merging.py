@@ -135,7 +135,7 @@ class TestDuplicates(PageAccess):
 
 
 class TestDuplicatesQueries(QueryCount):
-    queries = 8
+    queries = 5
 
     def url(self, cast: Cast) -> str:
         return reverse("skills:duplicates")

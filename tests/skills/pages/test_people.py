@@ -43,7 +43,7 @@ class TestPeopleList(PageAccess):
 
 
 class TestPeopleListQueries(QueryCount):
-    queries = 10  # session, account, reach (3), views, rows, count, units and occupations
+    queries = 7  # session, account, reach, views, rows, count, occupations
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)

@@ -310,7 +310,7 @@ class TestImpact(PageAccess):
 
 
 class TestChangeListCost(QueryCount):
-    queries = 10
+    queries = 7
     viewer = "alice"
 
     def url(self, cast: Cast) -> str:

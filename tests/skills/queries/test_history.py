@@ -172,7 +172,7 @@ class TestHistoryTab(PageAccess):
 
 
 class TestHistoryQueries(QueryCount):
-    queries = 45  # the page, and two statements a table whose rows change in place
+    queries = 43  # the page, and two statements a table whose rows change in place
 
     def url(self, cast: Cast) -> str:
         return f"{reverse('skills:worker', args=['C-carol'])}?tab=history"
