@@ -44,14 +44,12 @@ def raw_text(value: Cell | None) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, date):
+        if isinstance(value, datetime) and (value.hour or value.minute):
+            return value.isoformat(" ", "seconds")
+        return value.isoformat()[:10]
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime):
-        return (
-            value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "seconds")
-        )
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, float) and abs(value) >= 1e15:

@@ -107,12 +107,15 @@ def _stage_rows(rows: Sequence[SheetRow], judge: RosterJudge, *, today: date) ->
 
 def stage_cells(cells: Mapping[str, Cell]) -> dict[str, str]:
     """The cells of a row as staged texts; an id number that strayed into another column is masked."""
-    return {
-        # nothing shorter holds an id number
-        key: value.strip() if isinstance(value, str) and len(value) < ID_NUMBER_LENGTH else _stageable(value)
-        for key, value in cells.items()
-        if value != "" and key != ID_COLUMN
-    }
+    texts = {}
+    for key, value in cells.items():
+        if value == "" or key == ID_COLUMN:
+            continue
+        if isinstance(value, str) and len(value) < ID_NUMBER_LENGTH:
+            texts[key] = value.strip()  # too short for an id number
+        else:
+            texts[key] = raw_text(value) if isinstance(value, date) else _stageable(value)
+    return texts
 
 
 def _stageable(value: Cell) -> str:
