@@ -13,6 +13,7 @@ import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from base.copying import copy_values
 from base.errors import Conflict
 from base.events import record_event
 from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImport
@@ -26,6 +27,7 @@ from skills.wages.judging import JudgedWage, WageJudge, judge_staged
 from workforce.models import User, Worker
 
 _NAMED = 5
+_WAGE = ("worker_id", "month", "amount", "replaces_id")
 
 
 def commit_wages(
@@ -136,24 +138,18 @@ def _write(
         return set()
     old = [one.stored.pk for _row, one in work if one.stored is not None]
     MonthlyWage.objects.filter(pk__in=old).update(voided_at=now, voided_by=actor, void_reason=reason)
-    MonthlyWage.objects.bulk_create(_wage(one, batch, actor) for _row, one in work)
+    origin = {"batch_id": batch.pk, "created_by_id": actor.pk if actor else None}
+    copy_values(MonthlyWage, _WAGE, [_wage(one) for _row, one in work], same=origin)
     note_applied(
         {row.pk: (one.worker_id or 0, {"voided": one.stored.pk if one.stored else None}) for row, one in work}
     )
     return {one.worker_id for _row, one in work if one.worker_id is not None}
 
 
-def _wage(one: JudgedWage, batch: WorkbookImport, actor: User | None) -> MonthlyWage:
+def _wage(one: JudgedWage) -> tuple[Any, ...]:
     if one.worker_id is None or one.row.month is None or one.row.amount is None:
         raise TypeError("a row without worker, month or amount is rejected before")
-    return MonthlyWage(
-        worker_id=one.worker_id,
-        month=one.row.month,
-        amount=one.row.amount,
-        batch=batch,
-        created_by=actor,
-        replaces=one.stored,
-    )
+    return one.worker_id, one.row.month, one.row.amount, one.stored.pk if one.stored else None
 
 
 def _refuse_built_upon(changed: Any) -> None:
