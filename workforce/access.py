@@ -75,13 +75,14 @@ class _Standing:
 
 class Access:
     """The reach of one user on one day. Costs one statement on first use, none afterwards; where somebody
-    holds more than `NAMED_UNITS` units and not all, one more for each unit asked about that no row brought.
+    holds more than `NAMED_UNITS` units and not all, one more when a unit is asked about that no row brought.
     """
 
     def __init__(self, user: AnyUser, day: date) -> None:
         self.user = user
         self.day = day
         self._paths: dict[int, UnitPath] = {}
+        self._ids: dict[tuple[UnitPath, ...], frozenset[int]] = {}
 
     @classmethod
     def of(cls, user: AnyUser) -> Access:
@@ -188,14 +189,6 @@ class Access:
         """Take in the paths of units that were read anyway, so that nothing need be asked about them."""
         self._paths.update((unit.pk, unit.path) for unit in units if unit.path)
 
-    def know_ids(self, unit_ids: Iterable[int]) -> None:
-        """Ask for the paths of all these units at once, if anything hangs on them. One statement at most."""
-        if all(reach.decides_by_id for reach in self._reach.values()):
-            return
-        unknown = set(unit_ids) - self._paths.keys()
-        if unknown:
-            self._paths.update(Unit.objects.filter(pk__in=unknown).order_by().values_list("pk", "path"))
-
     def holds(self, role: str, unit_id: int | None = None) -> bool:
         """Whether the user holds a role, at all or over a unit."""
         reach = self.reach(role)
@@ -208,8 +201,11 @@ class Access:
     def _covers(self, reach: Reach, unit_id: int) -> bool:
         if reach.decides_by_id:
             return reach.has(unit_id)
-        self.know_ids([unit_id])
-        return reach.covers(self._paths.get(unit_id, ()))
+        if unit_id in self._paths:
+            return reach.covers(self._paths[unit_id])
+        if reach.paths not in self._ids:  # once a reach, however many rows are asked about
+            self._ids[reach.paths] = frozenset(reach.units.values_list("pk", flat=True))
+        return unit_id in self._ids[reach.paths]
 
     def holds_at_root(self, role: str) -> bool:
         """Whether the user holds a role on a unit without parent: the right to change roles and policies."""

@@ -71,6 +71,8 @@ class FieldSight:
     def of(self, worker: Worker) -> frozenset[Field]:
         """The fields of this worker the user sees."""
         if worker.unit_id not in self._by_unit:
+            if "unit" in worker._state.fields_cache:
+                self._access.know([worker.unit])
             self._by_unit[worker.unit_id] = _seen_as(self._access.roles_over(worker.unit_id))
         seen = self._by_unit[worker.unit_id]
         return seen | self._own if worker.pk == self._access.worker_id else seen

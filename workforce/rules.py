@@ -28,7 +28,10 @@ def _unit_id(target: Target) -> int | None:
 
 def _holds(role: str) -> rules.Predicate:
     def holds(user: AnyUser, target: Target = None) -> bool:
-        return Access.of(user).holds(role, _unit_id(target))
+        access = Access.of(user)
+        if isinstance(target, Worker) and "unit" in target._state.fields_cache:
+            access.know([target.unit])
+        return access.holds(role, _unit_id(target))
 
     return rules.Predicate(holds, name=f"holds_{role}")
 
