@@ -1,0 +1,70 @@
+"""Many rows by copying one: a hundred thousand people in seconds, inside the test's own transaction."""
+
+from __future__ import annotations
+
+from django.db import connection, models
+
+from skills.models import GradeRecord, Standing
+from tests.access import Cast
+from tests.factories.skills import CorrectionRequestFactory, GradeFactory, OccupationFactory, StandingFactory
+from tests.factories.workforce import RoleGrantFactory, UnitFactory, WorkerFactory
+from workforce.enums import Role
+from workforce.models import RoleGrant, Unit, UnitHead, User, Worker
+
+
+def copy_row(row: models.Model, number: int, **columns: str) -> None:
+    """Write `number` copies of a row, where `columns` are SQL expressions over n = 1 … number."""
+    table = type(row)._meta
+    taken = [field.column for field in table.concrete_fields if field.column and not field.primary_key]
+    kept = {name: f'template."{name}"' for name in taken} | columns
+    names, values = ", ".join(f'"{name}"' for name in kept), ", ".join(kept.values())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table.db_table} ({names}) SELECT {values}"
+            f"  FROM {table.db_table} template, generate_series(1, {number}) n"
+            f" WHERE template.{table.pk.attname} = %s",
+            [row.pk],
+        )
+
+
+def people(cast: Cast, number: int) -> None:
+    """So many people more in company A, with an account, a standing and a grade each, in teams of thirty."""
+    mark = f"N{number}"
+    first = Worker.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    workshop = UnitFactory.create(code=mark, parent=cast.company_a)
+    team = UnitFactory.create(code=f"{mark}T", name=f"{mark}班", parent=workshop)
+    copy_row(team, number // 30, code=f"'{mark}T' || n", name=f"'{mark}班' || n")
+    teams = Unit.objects.filter(code__startswith=f"{mark}T").values_list("pk", flat=True)
+    low, many = min(teams), len(teams)
+    template = WorkerFactory.create(employee_no=f"{mark}", unit=team)
+    copy_row(
+        template,
+        number,
+        employee_no=f"'{mark}-' || n",
+        name="'张' || chr(20000 + n %% 9000) || chr(21000 + n %% 8000)",
+        name_pinyin="'zhang' || n",
+        unit_id=f"{low} + n %% {many}",
+    )
+    standing = StandingFactory.create(worker=template, occupation=OccupationFactory.create())
+    copies = "(SELECT id FROM workforce_worker WHERE employee_no = '" + mark + "-' || n)"
+    copy_row(standing, number, worker_id=copies)
+    copy_row(GradeFactory.create(worker=template), number, worker_id=copies, certificate_no="''")
+    assert Worker.objects.filter(pk__gt=first, branch=cast.company_a).count() > number
+    assert Standing.objects.filter(worker__employee_no__startswith=f"{mark}-").count() == number
+    assert GradeRecord.objects.filter(worker__employee_no__startswith=f"{mark}-").count() == number
+    request = CorrectionRequestFactory.create(worker=template, requested_by=cast.users["carol"])
+    copy_row(request, number // 50, worker_id=copies)
+    copy_row(
+        UnitHead.objects.create(unit=team, worker=template, since="2026-01-01"),
+        many - 1,
+        unit_id=f"{low} + n",
+    )
+    user = User.objects.create_user(f"{mark}-auditor")
+    copy_row(user, number // 100, login=f"'{mark}-auditor' || n")
+    grant = RoleGrantFactory.create(user=user, role=Role.AUDITOR, unit=workshop)
+    copy_row(
+        grant, number // 100, user_id=f"(SELECT id FROM workforce_user WHERE login = '{mark}-auditor' || n)"
+    )
+    assert RoleGrant.objects.filter(unit=workshop).count() > number // 100
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE workforce_worker, workforce_unit, skills_standing, skills_graderecord")
