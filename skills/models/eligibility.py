@@ -34,14 +34,21 @@ class EligibilityQuerySet(OfWorkersQuerySet["Eligibility"]):
 
 
 class Eligibility(models.Model):
-    """The first day a worker may apply for a level in an occupation, by one version of the rules."""
+    """The first day a worker may apply for a level in an occupation, by one version of the rules.
 
-    worker = models.ForeignKey(Worker, models.CASCADE, related_name="eligibility")
-    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+")
+    The database does not check the references to the catalogue and the rules: the statement that writes a row
+    joins the very rows it names, `PROTECT` refuses to delete them, and `check_invariants` reckons them anew.
+    Nothing is looked up by worker (but through the unique key), version or route: they have no index.
+    """
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="eligibility", db_index=False)
+    occupation = models.ForeignKey(Occupation, models.PROTECT, related_name="+", db_constraint=False)
     target = models.PositiveSmallIntegerField(_("Level applied for"), choices=Level.choices)
-    version = models.ForeignKey(RuleSetVersion, models.PROTECT, related_name="+")
+    version = models.ForeignKey(
+        RuleSetVersion, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     opens_on = models.DateField(_("Opens on"))
-    route = models.ForeignKey(Route, models.PROTECT, related_name="+")
+    route = models.ForeignKey(Route, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
 
     objects = EligibilityQuerySet.as_manager()
 
@@ -76,14 +83,18 @@ class Standing(models.Model):
     """
 
     worker = models.OneToOneField(Worker, models.CASCADE, primary_key=True, related_name="standing")
-    occupation = models.ForeignKey(Occupation, models.PROTECT, null=True, related_name="+")
+    occupation = models.ForeignKey(
+        Occupation, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
     held_level = models.PositiveSmallIntegerField(
         _("Held level"), choices=Level.choices, default=Level.APPRENTICE
     )
     held_since = models.DateField(_("Held since"), null=True)
     next_level = models.PositiveSmallIntegerField(_("Next level"), choices=Level.choices, null=True)
     next_on = models.DateField(_("Opens on"), null=True)
-    next_route = models.ForeignKey(Route, models.PROTECT, null=True, related_name="+")
+    next_route = models.ForeignKey(
+        Route, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     branch = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", editable=False, db_constraint=False, db_index=False
     )
