@@ -131,6 +131,5 @@ def _count_live() -> None:
 
 def _count_past_year(reach: Reach, day: date) -> None:
     """One of the five years, and the promotions of one."""
-    tops = [path[-1] for path in reach.paths]
-    levels_on_day(day, unit_ids=tops, tops=tops)
+    levels_on_day(day, unit_ids=[path[-1] for path in reach.paths])
     promotions_among(GradeRecord.objects.all(), reach).filter(issued_on__year=day.year).count()

@@ -24,22 +24,22 @@ class Source(Enum):
 
 
 class Question(Enum):
-    """What is asked of the dates: the parts that follow `dates.sql`."""
+    """What is asked: the parts that follow `asked.sql`. Levels need no dates, whose steps take long to plan."""
 
-    STORE = ("difference.sql", "store.sql")
-    COMPARE = ("difference.sql", "compare.sql")
-    LADDER = ("ladder.sql",)
-    EXPLAIN = ("explain.sql",)
+    STORE = ("dates.sql", "difference.sql", "store.sql")
+    COMPARE = ("dates.sql", "difference.sql", "compare.sql")
+    LADDER = ("dates.sql", "ladder.sql")
+    EXPLAIN = ("dates.sql", "explain.sql")
     LEVELS = ("levels.sql",)
-    STANDING = ("standing.sql",)
-    IMPACT_BEFORE = ("impact_before.sql",)
-    IMPACT_AFTER = ("impact_after.sql",)
+    STANDING = ("dates.sql", "standing.sql")
+    IMPACT_BEFORE = ("dates.sql", "impact_before.sql")
+    IMPACT_AFTER = ("dates.sql", "impact_after.sql")
 
 
 @cache
 def statement(source: Source, question: Question) -> str:
     """The whole SQL text. Its parameters: `parameters`; COMPARE: `sample` besides."""
-    steps = [source.value, "dates.sql", *question.value[:-1]]
+    steps = [source.value, "asked.sql", *question.value[:-1]]
     return "WITH\n" + ",\n".join(_part(step) for step in steps) + "\n" + _part(question.value[-1])
 
 

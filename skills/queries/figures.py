@@ -132,19 +132,21 @@ def figures_then(
     """
     reach = figure_reach(user)
     unit_ids = [unit.pk for unit in units]
-    tops = [path[-1] for path in reach.paths]
     if is_large(reach):
         counts = _kept_counts(days, units, reach)
     else:
-        seen = None if reach.is_everything else _people_of(reach)
-        counts = {day: levels_on_day(day, unit_ids=unit_ids, tops=tops, worker_ids=seen) for day in days}
+        seen = people_of(reach)
+        counts = {day: levels_on_day(day, unit_ids=unit_ids, worker_ids=seen) for day in days}
     nobody = [0] * (len(Level) + 1)
     return {
         day: {unit_id: _of_counts(counts[day].get(unit_id, nobody)) for unit_id in unit_ids} for day in days
     }
 
 
-def _people_of(reach: Reach) -> list[int]:
+def people_of(reach: Reach) -> list[int] | None:
+    """Ids of everybody who works in these units today; None stands for everybody. Ask it of few people."""
+    if reach.is_everything:
+        return None
     return list(Worker.objects.filter(reach.rows("unit")).order_by().values_list("pk", flat=True))
 
 
@@ -162,9 +164,7 @@ def _kept_counts(
     tops = [path[-1] for path in reach.paths]
     for day in days if len(tops) > 1 else ():
         # whoever went from one topmost unit to another one is reached, too
-        crossed = levels_on_day(
-            day, unit_ids=list(depths), tops=tops, worker_ids=people_who_crossed(day, tops)
-        )
+        crossed = levels_on_day(day, unit_ids=list(depths), worker_ids=people_who_crossed(day, tops))
         for unit_id, more in crossed.items():
             counts[day][unit_id][:] = [a + b for a, b in zip(counts[day][unit_id], more, strict=True)]
     return counts

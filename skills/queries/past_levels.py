@@ -13,14 +13,19 @@ from skills.enums import Level
 from skills.queries.past_days import levels_on
 from workforce.enums import EMPLOYED
 
+# Counted by unit first: the tree then reads the few units named in an array, not all there are.
 _COUNTS = """
-SELECT above.id, CASE WHEN stood.occupation IS NULL THEN 0 ELSE stood.level END, count(*)
-  FROM ({levels}) AS stood
-  JOIN workforce_worker w ON w.id = stood.worker
-  JOIN workforce_unit present ON present.id = w.unit_id AND present.path && %(tops)s::bigint[]
-  JOIN workforce_unit past ON past.id = stood.unit
+WITH stood AS MATERIALIZED (
+    SELECT unit, CASE WHEN occupation IS NULL THEN 0 ELSE level END AS level, count(*) AS people
+      FROM ({levels}) AS everybody
+     WHERE status = ANY(%(employed)s)
+     GROUP BY 1, 2
+)
+SELECT above.id, stood.level, sum(stood.people)::bigint
+  FROM stood
+  JOIN workforce_unit past ON past.id = stood.unit AND past.id = ANY(ARRAY(SELECT unit FROM stood))
  CROSS JOIN LATERAL unnest(past.path) AS above(id)
- WHERE stood.status = ANY(%(employed)s) AND above.id = ANY(%(units)s)
+ WHERE above.id = ANY(%(units)s)
  GROUP BY 1, 2
 """
 
@@ -29,16 +34,16 @@ CountsByUnit = dict[int, list[int]]
 
 
 def levels_on_day(
-    day: date, *, unit_ids: Collection[int], tops: Collection[int], worker_ids: Sequence[int] | None = None
+    day: date, *, unit_ids: Collection[int], worker_ids: Sequence[int] | None = None
 ) -> CountsByUnit:
     """The people employed on a day in each of the units or below, by the level then held. One
     statement, which may lag.
 
-    Counted are people who work today in one of `tops` or below: whoever sees a worker sees the past. With
-    `worker_ids` of these alone.
+    Counted are the workers named, else everybody. Whoever sees a worker sees the past, so name those who
+    work today where the reader sees them.
     """
     of_all = levels_on(day, worker_ids)
-    values = {**of_all.parameters, "employed": list(EMPLOYED), "units": list(unit_ids), "tops": list(tops)}
+    values = {**of_all.parameters, "employed": list(EMPLOYED), "units": list(unit_ids)}
 
     def read(using: str) -> CountsByUnit:
         counts: CountsByUnit = defaultdict(lambda: [0] * (len(Level) + 1))

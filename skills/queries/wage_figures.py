@@ -15,7 +15,7 @@ from base.replica import read_behind
 from base.scoping import AnyUser
 from skills.enums import HIGH_SKILLED_FROM
 from skills.models import WagesInYear
-from skills.queries.figures import figure_reach, shown_units
+from skills.queries.figures import figure_reach, people_of, shown_units
 from skills.queries.kept_figures import WAGES, counted_at, is_large
 from workforce.models import Unit
 from workforce.reach import Reach
@@ -31,11 +31,10 @@ WITH paid AS (
            extract(year FROM wage.month)::integer AS year, avg(wage.amount) AS mean
       FROM skills_monthlywage wage
       JOIN workforce_worker worker ON worker.id = wage.worker_id
-      JOIN workforce_unit place ON place.id = worker.unit_id
-       AND (%(tops)s::bigint[] IS NULL OR place.path && %(tops)s::bigint[])
       JOIN skills_standing standing
         ON standing.worker_id = worker.id AND standing.occupation_id IS NOT NULL
      WHERE wage.voided_at IS NULL
+       AND (%(people)s::bigint[] IS NULL OR wage.worker_id = ANY(%(people)s::bigint[]))
        AND (%(first)s::date IS NULL OR wage.month BETWEEN %(first)s AND %(last)s)
      GROUP BY 1, 2, 3, 4
 )
@@ -145,7 +144,7 @@ def _parents(reach: Reach, unit: Unit | None) -> _Parents:
 
 def _sums_now(reach: Reach, parents: _Parents, years: Sequence[int]) -> _SumsByGroup:
     values: dict[str, Any] = {
-        "tops": None if reach.is_everything else [path[-1] for path in reach.paths],
+        "people": people_of(reach),
         "shown": list(parents),
         "first": f"{min(years)}-01-01",
         "last": f"{max(years)}-12-01",

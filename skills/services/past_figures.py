@@ -103,7 +103,7 @@ def _count(subjects: Iterable[str], *, today: date, now: datetime) -> None:
                     cursor.execute(_PROMOTIONS)
                 case "wages":
                     cursor.execute("DELETE FROM skills_wagesinyear")
-                    everything = {"tops": None, "first": None, "last": None, "high_from": HIGH_SKILLED_FROM}
+                    everything = {"people": None, "first": None, "last": None, "high_from": HIGH_SKILLED_FROM}
                     cursor.execute(_WAGES.replace("{means}", MEANS), everything)
                 case "targets":
                     _count_targets(today)

@@ -1,24 +1,5 @@
--- From facts to dates, by the exact semantics of docs/eligibility.md. Reads only the steps that a facts_*.sql names,
--- never a table of facts. A `pair` is one (worker, occupation) asked about: one key keeps the joins well estimated.
-asked AS MATERIALIZED (
-    -- the main occupation: the open spell begun last, else the highest grade; then the higher grade, then the lower id
-    SELECT row_number() OVER () AS pair, mentioned.*,
-           row_number() OVER (PARTITION BY worker ORDER BY open_since DESC NULLS LAST, held DESC, occupation) = 1 AS is_main
-      FROM (SELECT worker, occupation, COALESCE(max(level), 1) AS held,
-                   (array_agg(issued_on ORDER BY level DESC NULLS LAST, issued_on))[1] AS held_since,
-                   max(open_since) AS open_since
-              FROM (SELECT worker, occupation, NULL::smallint AS level, NULL::date AS issued_on,
-                           NULL::date AS open_since
-                      FROM question
-                    UNION ALL
-                    SELECT worker, occupation, NULL, NULL, since
-                      FROM spell
-                     WHERE until IS NULL OR until > %(today)s::date
-                    UNION ALL
-                    SELECT worker, occupation, level, issued_on, NULL
-                      FROM grade) AS mention
-             GROUP BY worker, occupation) AS mentioned
-),
+-- From facts to dates, by the exact semantics of docs/eligibility.md. Reads only the steps that asked.sql and a facts_*.sql
+-- name, never a table of facts.
 ruling AS MATERIALIZED (
     -- confirmed versions that are in force today or will be: results of a coming version lie ready beside the old;
     -- plain comparisons, not range operators, whose selectivity the planner would have to guess (0.01)
