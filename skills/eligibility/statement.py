@@ -24,7 +24,7 @@ class Source(Enum):
 
 
 class Question(Enum):
-    """What is asked: the parts that follow `asked.sql`. Levels need no dates, whose steps take long to plan."""
+    """What is asked: the parts after `asked.sql`. Levels need no dates, whose steps are long to plan."""
 
     STORE = ("dates.sql", "difference.sql", "store.sql")
     COMPARE = ("dates.sql", "difference.sql", "compare.sql")
