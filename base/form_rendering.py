@@ -10,8 +10,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters.widgets import SuffixedMultiWidget
+
+from base.form_drawing import DRAWN
 
 
 class PageBoundField(BoundField):
@@ -64,6 +67,12 @@ class PageFormRenderer(TemplatesSetting):
     form_template_name = "base/forms/form.html"
     field_template_name = "base/forms/field.html"
     bound_field_class = PageBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Draw plain inputs and choices at once, everything else from its template."""
+        draw = DRAWN.get(template_name)
+        drawn = draw(context["widget"]) if draw is not None else None
+        return super().render(template_name, context, request) if drawn is None else drawn
 
 
 def _css_class(widget: forms.Widget) -> str:

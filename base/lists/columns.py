@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from base.cells import CellKind, format_cell, read_path
 from base.scoping import AnyUser
@@ -25,8 +26,9 @@ class Column:
     """A column of a list.
 
     `value` is a dotted path from the row or a function of it (`name` when not given); `sort` names a sort
-    key; `link` gives the page of the row; `template` draws the cell from `row` and `value`. `exported` is
-    what a file holds instead of `value`, where that is a drawing. `who` hides the column from those who may
+    key; `link` gives the page of the row; `drawn` writes the cell as HTML from the row and the value, and
+    `template` does it where tags of the page are needed (a form, many parts). `exported` is what a file
+    holds instead of `value`, where that is a drawing. `who` hides the column from those who may
     not see it anywhere; `sight`, asked once a list, gives the question whether this person sees the cell of
     this row (role × field). An `optional` column is shown to those who choose it; one with
     `is_exported` false is only for the screen (a button).
@@ -38,6 +40,7 @@ class Column:
     kind: CellKind = CellKind.TEXT
     sort: str = ""
     link: Callable[[Any], str] | None = None
+    drawn: Callable[[Any, Any], SafeString] | None = None
     template: str = ""
     who: Callable[[AnyUser], bool] | None = None
     exported: str | Callable[[Any], object] = ""

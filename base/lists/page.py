@@ -127,8 +127,12 @@ class ListPage(LoginRequired, View):
         return page
 
     def get_queryset(self) -> QuerySet[Any]:
-        """The rows in this person's scope."""
+        """The rows in this person's scope. What only some columns need may be left to `is_shown`."""
         raise NotImplementedError
+
+    def is_shown(self, column: str) -> bool:
+        """Whether the column of this name is among those shown, so that its value must be read."""
+        return any(shown.name == column for shown in self.column_set.shown)
 
     def get_context_data(self) -> dict[str, Any]:
         """More values for the page's own template."""
@@ -137,16 +141,14 @@ class ListPage(LoginRequired, View):
     def read_address(self) -> None:
         """Take order, filters and columns from the address. Afterwards `matching` are the rows."""
         parameters = self.request.GET
+        self.column_set = choose_columns(self.columns, self.request.user, parameters.get(COLUMNS_FIELD, ""))
         self.order = choose_order(self.sort_keys, parameters.get(SORT_FIELD, ""))
         self.filterset = self._filterset(parameters)
         self.parameters = self.filterset.data
-        self.defaults = {
-            name: str(value) for name, value in self._filterset(QueryDict()).data.items() if value
-        }
+        self.defaults = {name: str(value) for name, value in self._untouched_filters().data.items() if value}
         dress_fields(self.filterset.form)
         self.is_valid = self.filterset.is_valid()
         self.matching: QuerySet[Any] = self.filterset.qs if self.is_valid else self.filterset.queryset.none()
-        self.column_set = choose_columns(self.columns, self.request.user, parameters.get(COLUMNS_FIELD, ""))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The whole list page, or for htmx the part it asks for."""
@@ -217,6 +219,12 @@ class ListPage(LoginRequired, View):
 
     def _filterset(self, parameters: QueryDict) -> Any:
         return self.filterset_class(parameters.copy(), queryset=self.get_queryset(), request=self.request)
+
+    def _untouched_filters(self) -> Any:
+        """The filters as they stand when nothing is asked for; no rows are read through them."""
+        return self.filterset_class(
+            QueryDict(mutable=True), queryset=self.filterset.queryset, request=self.request
+        )
 
     def _read_page(self, matching: QuerySet[Any]) -> tuple[Page[Any], bool]:
         cursor = self.request.GET.get(CURSOR_FIELD, "")

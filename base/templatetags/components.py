@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.db.models import Choices
 from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from base.badges import draw_badge
 from base.charts import StackRow, draw_stacks
 from base.components import (
     Bar,
@@ -29,10 +29,6 @@ from base.staircase import LARGE, SMALL, Step, draw_staircase
 
 register = template.Library()
 
-BADGE_COLOURS = frozenset(
-    {"green", "yellow", "orange", "red", "blue", "azure", "teal", "purple", "secondary", "accent"}
-)
-
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
@@ -46,10 +42,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def badge(value: Any, colour: str = "") -> SafeString:
     """A small label. A member of an enum brings its own label and colour."""
-    label = value.label if isinstance(value, Choices) else value
-    wanted = colour or getattr(value, "colour", "")
-    known = wanted if wanted in BADGE_COLOURS else "secondary"
-    return format_html('<span class="state state-{}">{}</span>', known, label)
+    return draw_badge(value, colour)
 
 
 @register.simple_tag(takes_context=True)

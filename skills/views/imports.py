@@ -44,6 +44,7 @@ from skills.roster.imports import (
 from skills.roster.repairs import accept_repairs, repair_row, write_rejected
 from skills.roster.undo import undo_roster
 from skills.rules import EXPORT_ROSTER, IMPORT_ROSTER
+from skills.views.list_cells import draw_words
 from workforce.access import actor_of
 from workforce.models import Worker
 from workforce.views.form_page import ServiceFormPage
@@ -167,7 +168,7 @@ class ImportPage(ListPage):
             "name",
             gettext_lazy("Name"),
             lambda row: row.cells.get("name", ""),
-            template="skills/parts/cell_words.html",
+            drawn=draw_words,
         ),
         Column("verdict", gettext_lazy("Verdict"), lambda row: RowVerdict(row.verdict), CellKind.BADGE),
         Column(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from base.cells import CellKind
 from base.dates import today
 from base.lists import Column, ListExport, ListPage
 from base.scoping import AnyUser
-from base.staircase import Step
 from skills.enums import Level
 from skills.filters import PeopleFilter
 from skills.models import Diploma, Title
@@ -24,7 +22,15 @@ from skills.past_day import AS_OF_FIELD, read_past_day
 from skills.queries.past_people import first_day
 from skills.queries.people import PEOPLE_SORT_KEYS, people
 from skills.rules import EXPORT_ROSTER, may_export_lists, may_view_people
-from skills.staircases import staircase_steps
+from skills.views.list_cells import (
+    Opening,
+    draw_level,
+    draw_name,
+    draw_opening,
+    draw_unit,
+    draw_words,
+    worker_page,
+)
 from skills.views.personal_columns import PERSONAL_COLUMNS, SCHOOL_COLUMN
 from workforce.bulk_actions import WORKER_BULK_ACTIONS
 from workforce.enums import WorkerStatus
@@ -35,37 +41,12 @@ UNIT_LEVELS_SHOWN = 2
 PATH_SEPARATOR = " / "
 
 
-@dataclass(frozen=True)
-class Opening:
-    """The day the next level opens (None: not told to this reader), and whether it has come.
-
-    Of a past day neither is told to those who may not see the birth date the day would give away.
-    """
-
-    day: date | None
-    is_open: bool
-    is_untold: bool = False
-
-
-def _page_of(row: Any) -> str:
-    """The page of the worker, of the day the list is about."""
-    address, day = reverse("skills:worker", args=[row.employee_no]), getattr(row, "shown_day", None)
-    return f"{address}?{AS_OF_FIELD}={day.isoformat()}" if day else address
-
-
 def _short_path(row: Any) -> str:
     return PATH_SEPARATOR.join((row.unit_path or "").split(PATH_SEPARATOR)[-UNIT_LEVELS_SHOWN:])
 
 
-def _steps(row: Any) -> list[Step]:
-    """The staircase of a row; none for people without an occupation, who stand on no level."""
-    if row.occupation_id is None or row.held_level is None:
-        return []
-    return staircase_steps(row.held_level, {}, today=today())
-
-
 def _held_level(row: Any) -> Level | None:
-    """The same for a file."""
+    """The level held; none for people without an occupation, who stand on no level."""
     return Level(row.held_level) if row.occupation_id is not None and row.held_level is not None else None
 
 
@@ -100,26 +81,25 @@ class PeopleList(ListPage):
     empty_title = _("No people yet")
     empty_text = _("Import a roster, and its people stand here.")
     columns = (
-        Column("number", _("Employee number"), "employee_no", CellKind.CODE, sort="number", link=_page_of),
-        Column("name", _("Name"), "name", sort="name", template="skills/parts/cell_name.html"),
-        Column("unit", _("Unit"), _short_path, template="skills/parts/cell_unit.html", exported="unit_path"),
+        Column("number", _("Employee number"), "employee_no", CellKind.CODE, sort="number", link=worker_page),
+        Column("name", _("Name"), "name", sort="name", drawn=draw_name),
+        Column("unit", _("Unit"), _short_path, drawn=draw_unit, exported="unit_path"),
         Column("occupation", _("Occupation"), "occupation_name"),
         Column(
             "level",
             _("Held level"),
-            _steps,
+            _held_level,
             sort="level",
-            template="skills/parts/cell_level.html",
-            exported=_held_level,
+            drawn=draw_level,
         ),
         Column("since", _("Held since"), "held_since", CellKind.DATE, sort="since"),
-        Column("next", _("Next level"), _next_level, template="skills/parts/cell_words.html"),
+        Column("next", _("Next level"), _next_level, drawn=draw_words),
         Column(
             "opens",
             _("Opens on"),
             _opening,
             sort="opens",
-            template="skills/parts/cell_opens.html",
+            drawn=draw_opening,
             exported=_opening_day,
         ),
         Column("status", _("Status"), lambda row: WorkerStatus(row.shown_status), CellKind.BADGE),
@@ -135,16 +115,26 @@ class PeopleList(ListPage):
 
     def get_queryset(self) -> QuerySet[Worker]:
         """The people in scope; whoever sees only oneself has no list."""
-        day = self._past_day()
-        titles = Title.objects.current().filter(worker=OuterRef("pk"), awarded_on__lte=day or today())
-        schooling = Diploma.objects.current().filter(worker=OuterRef("pk"))
+        rows = people(self.request.user)
+        if self.is_shown("title"):
+            rows = rows.annotate(title_name=self._title_name())
+        if self.is_shown(SCHOOL_COLUMN.name):
+            rows = rows.annotate(school=self._school())
+        return rows
+
+    def _title_name(self) -> Subquery:
+        """The highest title of each."""
+        titles = Title.objects.current().filter(
+            worker=OuterRef("pk"), awarded_on__lte=self._past_day() or today()
+        )
+        return Subquery(titles.order_by("-rank", "awarded_on").values("name")[:1])
+
+    def _school(self) -> Subquery:
+        """Where each graduated last."""
+        day, schooling = self._past_day(), Diploma.objects.current().filter(worker=OuterRef("pk"))
         if day is not None:
             schooling = schooling.filter(graduated_on__lte=day)
-        latest = F("graduated_on").desc(nulls_last=True)
-        return people(self.request.user).annotate(
-            title_name=Subquery(titles.order_by("-rank", "awarded_on").values("name")[:1]),
-            school=Subquery(schooling.order_by(latest).values("school")[:1]),
-        )
+        return Subquery(schooling.order_by(F("graduated_on").desc(nulls_last=True)).values("school")[:1])
 
     def _past_day(self) -> date | None:
         """The past day in the address; None when there is none, or none that counts (the filter says so)."""

@@ -46,6 +46,7 @@ from skills.queries.policies import (
     version_rows,
 )
 from skills.rules import DRAFT_POLICY
+from skills.views.list_cells import draw_words
 from skills.views.policies_sections import sections
 
 
@@ -70,7 +71,7 @@ STATE = Column("state", gettext_lazy("Validity"), _stands, CellKind.BADGE)
 SINCE = Column("valid_from", gettext_lazy("Valid from"), "valid_from", CellKind.DATE)
 LAST = Column("last_day", gettext_lazy("Last day"), _last_day, CellKind.DATE)
 MARK = Column("mark", gettext_lazy("Source"), _mark, CellKind.BADGE)
-DOCUMENT = Column("document", gettext_lazy("Document"), "document", template="skills/parts/cell_words.html")
+DOCUMENT = Column("document", gettext_lazy("Document"), "document", drawn=draw_words)
 
 
 class PolicyListPage(ListPage):
@@ -106,7 +107,7 @@ class StandardList(PolicyListPage):
             link=occupation_page,
         ),
         Column("code", gettext_lazy("Occupation code"), "occupation.code", CellKind.CODE),
-        Column("title", gettext_lazy("Standard"), "title", template="skills/parts/cell_words.html"),
+        Column("title", gettext_lazy("Standard"), "title", drawn=draw_words),
         Column("edition", gettext_lazy("Edition"), "edition"),
         Column("rule_set", gettext_lazy("Rule set"), "rule_set.code", CellKind.CODE),
         STATE,
@@ -136,9 +137,7 @@ class VersionList(PolicyListPage):
             sort="rule_set",
             link=lambda row: reverse("skills:policy_version", args=[row.pk]),
         ),
-        Column(
-            "title", gettext_lazy("What it is"), "rule_set.title", template="skills/parts/cell_words.html"
-        ),
+        Column("title", gettext_lazy("What it is"), "rule_set.title", drawn=draw_words),
         Column("number", gettext_lazy("Version"), "number", CellKind.NUMBER),
         Column(
             "state", gettext_lazy("Validity"), lambda row: standing_of(row, local_today()), CellKind.BADGE
