@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from base.phrases import reading_of, words_of
+
 #: Words of visible ASCII, common Chinese characters and their punctuation: written as `clean` writes them.
 _WRITTEN = re.compile(r"(?:[!-~、。《》·一-\u9fef]+(?: [!-~、。《》·一-\u9fef]+)*)?")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -92,13 +94,11 @@ def search_keys(name: str) -> tuple[str, str]:
 
     A surname is read as a surname (单 → shan); letters and digits stay as they are; ü is written v.
     """
-    from pypinyin.seg.simpleseg import seg  # the dictionaries weigh 55 MB: who only searches has none
-
     text = clean(name)
     surname = next((length for length in (2, 1) if text[:length] in _SURNAMES), 0)
     words = [*_SURNAMES.get(text[:surname], [])]
     for part in text[surname:].split():
-        for word in seg(part):
+        for word in words_of(part):
             words += _reading(word)
     return "".join(words), "".join(word[0] for word in words)
 
@@ -106,7 +106,5 @@ def search_keys(name: str) -> tuple[str, str]:
 @lru_cache(maxsize=32_768)
 def _reading(word: str) -> tuple[str, ...]:
     """The syllables of one word as the dictionary cuts a name: a character, a phrase, or no Chinese."""
-    from pypinyin import lazy_pinyin  # loaded when a name is written
-
-    syllables = ("".join(char for char in one.lower() if char.isalnum()) for one in lazy_pinyin(word))
+    syllables = ("".join(char for char in one.lower() if char.isalnum()) for one in reading_of(word))
     return tuple(syllable for syllable in syllables if syllable)
