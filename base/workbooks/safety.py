@@ -24,17 +24,27 @@ MAX_SHEET_CELLS = 8_000_000
 _ZIP_MAGIC = b"PK\x03\x04"
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-#: A row or cell with where it says it stands, in any spelling the reader understands.
-_PLACE = re.compile(
-    rb"""<(?:\w+:)?(c|row)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,20})["'])?""", re.IGNORECASE
+#: A row or cell in any spelling the reader understands, as far as no "<" stands in it; closed or not.
+#: A value in quotes may hold ">". Each byte is looked at once from the "<" before it, whatever the text.
+_TAG = re.compile(
+    rb"""<(?:[^\s<>/:]*+:)?+(c|row)(?=[\s/>])"""
+    rb"""(?:\s++r\s*+=\s*+["']([A-Z]{0,3}+)([0-9]{1,20}+)["'])?+"""
+    rb"""((?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)(>?)""",
+    re.IGNORECASE,
 )
+#: The rest of a tag that holds a "<" in a value, which XML forbids and the reader takes.
+_ODD_REST = re.compile(rb"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)(>?)""")
+#: Where a row or cell says it stands. One in another attribute's value counts, too: that only refuses more.
+_PLACE = re.compile(rb"""(?<![\w:.-])r\s*+=\s*+["']([A-Z]*+)0*+([0-9]{0,20})""", re.IGNORECASE)
 #: How spreadsheet programs write a row and a cell; a piece in which all stand so is read faster.
 _PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,20})"')
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,20})"')
 _DIGITS = b"0123456789"
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _CHUNK = 1024 * 1024
+#: A longer tag, or more odd ones in a part, no spreadsheet program writes.
 _CARRY = 4096
+_MOST_ODD_TAGS = 1_000
 
 
 def check_file_size(size: int) -> None:
@@ -100,10 +110,14 @@ def _check_archive(content: bytes) -> None:
             _check_directory(parts, packed_bytes=len(content))
             _check_parts(archive, parts)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-        raise InvalidInput(
-            _("The workbook is damaged and cannot be read. Please open it, save it again and upload it."),
-            code="workbook_damaged",
-        ) from error
+        raise _damaged() from error
+
+
+def _damaged() -> InvalidInput:
+    return InvalidInput(
+        _("The workbook is damaged and cannot be read. Please open it, save it again and upload it."),
+        code="workbook_damaged",
+    )
 
 
 def _check_directory(parts: list[zipfile.ZipInfo], *, packed_bytes: int) -> None:
@@ -151,6 +165,8 @@ def _check_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None
         with archive.open(part) as stream:
             while piece := stream.read(_CHUNK):
                 extent.add(piece)
+        if extent.is_unreadable:
+            raise _damaged()
         if extent.cells > MAX_SHEET_CELLS:
             raise InvalidInput(
                 _(
@@ -172,6 +188,8 @@ class _Extent:
         self._tail = b""
         self._columns: dict[bytes, int] = {}
         self._column = self._row = 0
+        self._odd_tags = 0
+        self.is_unreadable = False
         self.last_column = 1
         self.last_row = 0
 
@@ -185,14 +203,17 @@ class _Extent:
 
     def add(self, piece: bytes) -> None:
         """Take the next piece of the text; what it breaks off in is looked at with the piece after it."""
-        text = self._tail + piece
-        end = text.rfind(b">", max(0, len(text) - _CARRY)) + 1
-        if not end and len(text) <= _CARRY:
-            self._tail = text
+        if self.is_unreadable:
             return
-        whole, self._tail = (text[:end], text[end:]) if end else (text, text[-_CARRY:])
-        if not self._add_plain(whole):
-            self._add_any(whole)
+        text = self._tail + piece
+        near_end = max(0, len(text) - _CARRY)
+        end = text.rfind(b">", near_end) + 1
+        if not end:
+            begun = text.rfind(b"<", near_end)
+            end = begun if begun >= 0 else len(text)
+        self._tail = text[end:]
+        if not self._add_plain(text[:end]):
+            self._add_any(text, end)
 
     def _add_plain(self, text: bytes) -> bool:
         """Count a text in which every cell and row says in the usual spelling where it stands."""
@@ -214,25 +235,60 @@ class _Extent:
             self._row, self._column = int(cells[-1][len(letters) :]), _column_number(letters)
         return True
 
-    def _add_any(self, text: bytes) -> None:
-        for kind, letters, row in _PLACE.findall(text):
-            if len(kind) > 1:
-                self._row, self._column = int(row) if row else self._row + 1, 0
-            elif letters:
-                known = self._columns.get(letters)
-                self._column = known or self._columns.setdefault(letters, _column_number(letters))
-                self._row = int(row)
-            else:
-                self._column += 1
-            if self._column > self.last_column:
-                self.last_column = self._column
-            if self._row > self.last_row:
-                self.last_row = self._row
+    def _add_any(self, text: bytes, end: int) -> None:
+        """Count what begins before `end`; a tag the text breaks off in waits for the next piece."""
+        tags = _TAG.findall(text, 0, end)
+        if all(tag[-1] for tag in tags):
+            for kind, letters, row, attributes, _closed in tags:
+                self._place(kind, letters, row, attributes)
+        else:
+            self._add_odd(text, end)
+
+    def _add_odd(self, text: bytes, end: int) -> None:
+        """The same of a text with tags that hold a "<", or break off."""
+        for tag in _TAG.finditer(text):
+            if tag.start() >= end:
+                return
+            kind, letters, row, attributes, closed = tag.groups(b"")
+            if not closed:
+                rest = text[tag.start(4) : tag.start(4) + _CARRY]
+                odd = _ODD_REST.match(rest)
+                attributes, closed = odd.groups() if odd else (b"", b"")
+                if not closed and len(rest) < _CARRY:
+                    self._tail = text[tag.start() :]
+                    return
+                self._odd_tags += 1
+                if not closed or self._odd_tags > _MOST_ODD_TAGS:
+                    self.is_unreadable = True
+                    return
+            self._place(kind, letters, row, attributes)
+
+    def _place(self, kind: bytes, letters: bytes, row: bytes, attributes: bytes) -> None:
+        """Go to where a row or cell says it stands, first or among its other attributes, else to the next."""
+        if (b"r" in attributes or b"R" in attributes) and (places := _PLACE.findall(attributes)):
+            is_row = len(kind) > 1
+            if letters or (is_row and row):
+                places.append((letters, row))
+            named = [place for place in places if is_row or place[0]] or [(letters, row)]
+            letters = max((place[0] for place in named), key=_column_number)
+            row = max((place[1] for place in named), key=lambda digits: int(digits or 0))
+        if len(kind) > 1:
+            self._row, self._column = int(row) if row else self._row + 1, 0
+        elif letters:
+            known = self._columns.get(letters)
+            self._column = known or self._columns.setdefault(letters, _column_number(letters))
+            self._row = int(row) if row else self._row
+        else:
+            self._column += 1
+        if self._column > self.last_column:
+            self.last_column = self._column
+        if self._row > self.last_row:
+            self.last_row = self._row
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters.upper():
+    for letter in letters[:20].upper():
         number = number * 26 + letter - 64
     return number
 

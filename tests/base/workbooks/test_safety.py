@@ -1,4 +1,5 @@
 import io
+import re
 import struct
 import zipfile
 
@@ -98,6 +99,68 @@ def test_other_spellings_of_a_far_cell_are_seen(path: str, rows: str) -> None:
     assert "BZ" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c t=">" r="BZ300000"/>',
+        "<c t='>' r='BZ300000'/>",
+        """<c t="/>'" s='">' r="BZ300000"/>""",
+        '<c t=" r=\'A1\' " r="BZ300000"/>',
+        '<c t="<" r="BZ300000"/>',
+        '<c t="<c r=\'A1\'/>" r="BZ300000"/>',
+        '<c t=">"r="BZ300000"/>',
+        '<a-b:c s="1" r="BZ300000"/>',
+        '<row spans=">" r="300000"/><c r="BZ1"/>',
+    ],
+)
+@pytest.mark.parametrize("size", [7, 16, 1024])
+def test_far_cell_hides_behind_no_value(cell: str, size: int) -> None:
+    extent = safety._Extent()
+    text = f'<sheetData><row r="1"><c r="A1"/>{cell}</row></sheetData>'.encode()
+    for start in range(0, len(text), size):
+        extent.add(text[start : start + size])
+    assert (extent.last_column_name, extent.last_row) == ("BZ", 300_000)
+    with pytest.raises(InvalidInput) as refused:
+        check_workbook(with_part(GOOD, "xl/worksheets/sheet1.xml", text), name="a.xlsx")
+    assert refused.value.code == "sheet_too_wide"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<c t="' + "<" * 5_000 + '" r="BZ300000"/>',  # longer than any tag
+        '<c t="<" r="A1"/>' * 1_001,  # odd tags upon odd tags
+        "<c t=" * 1_001 + "x" * 5_000 + ">",
+    ],
+)
+def test_tags_no_spreadsheet_program_writes_are_refused(text: str) -> None:
+    assert refusal(with_part(GOOD, "xl/worksheets/sheet1.xml", text.encode())) == "workbook_damaged"
+
+
+@pytest.mark.parametrize("unit", ["<c ", "<c t=", "<c '", "<c \"'\" '", "<c r=", '<row "', "c ", "<", "<a:"])
+def test_text_without_an_end_of_a_tag_is_looked_at_once(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at = []
+
+    class Counting:
+        """The pattern of the rest of a tag, which may look at the same text again."""
+
+        def match(self, rest: bytes) -> re.Match[bytes] | None:
+            looked_at.append(len(rest))
+            return pattern.match(rest)
+
+    pattern = safety._ODD_REST
+    monkeypatch.setattr(safety, "_ODD_REST", Counting())
+    extent = safety._Extent()
+    for _piece in range(4):
+        extent.add(unit.encode() * 50_000)
+        assert len(extent._tail) <= 4_096
+    assert sum(looked_at) <= 1_001 * 4_096
+    # what stands between two "<" is looked at from the first of them alone
+    text = unit.encode() * 2_000
+    ends = [tag.end() - tag.start() for tag in safety._TAG.finditer(text)]
+    assert sum(ends) <= len(text)
+
+
 def test_cell_reference_across_two_pieces_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     for size in range(40, 90):
         monkeypatch.setattr(safety, "_CHUNK", size)
@@ -123,7 +186,7 @@ def test_usual_spelling_is_counted_as_any_other(
         texts = [b'<c r="%s%d"/>' % (safety._column_name(at).encode(), row + below) for at, below in cells]
         text += b'<row r="%d">' % row + b"".join(texts) + b"</row>"
     quick, slow = safety._Extent(), safety._Extent()
-    slow._add_any(text)
+    slow._add_any(text, len(text))
     for start in range(0, len(text), size):
         quick.add(text[start : start + size])
     assert (quick.last_column, quick.last_row) == (slow.last_column, slow.last_row)
