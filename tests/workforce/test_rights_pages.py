@@ -5,7 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from tests.access import Cast, PageAccess, QueryCount
 from workforce.enums import Role
 from workforce.fields import FIELD_LABELS, SEEN_BY, Field
 from workforce.models import IdNumberReading, RoleGrant
+from workforce.queries.roles import review_of_rights
 from workforce.services.roles import end_role, grant_role
 from workforce.views.rights import READERS, field_lines
 
@@ -143,6 +146,22 @@ class TestReview(PageAccess):
             assert name in page
         assert "鲍勃" not in page
         assert "陆如" not in page
+
+
+def test_review_goes_on_after_the_units_shown(cast: Cast) -> None:
+    day, viewer = today(), cast.users["erin"]
+    whole = review_of_rights(viewer, day=day)
+    assert whole.next_after == ""
+    assert len(whole.units) > 1
+    walked, after = [], ""
+    for _page in whole.units:
+        with CaptureQueriesContext(connection) as statements:
+            page = review_of_rights(viewer, day=day, after=after, size=1)
+        assert len(statements) <= 4
+        walked += page.units
+        after = page.next_after
+    assert after == ""
+    assert walked == whole.units
 
 
 class TestFieldTable(PageAccess):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from base.scoping import AnyUser
 from workforce.access import Access
 from workforce.enums import Role, Term
 from workforce.models import Delegation, RoleGrant, Unit, UnitHead, User
+
+Row = TypeVar("Row")
+#: Units on a page of the review.
+REVIEW_UNITS = 100
 
 
 class Dated(Protocol):
@@ -100,31 +105,45 @@ class UnitRights:
     delegations: list[Delegation]
 
 
-def review_of_rights(viewer: AnyUser, *, day: date) -> list[UnitRights]:
+@dataclass(frozen=True)
+class ReviewPage:
+    """Units of the review in the order of their codes; it goes on after `next_after` (empty: it ends)."""
+
+    units: list[UnitRights]
+    next_after: str
+
+
+def review_of_rights(viewer: AnyUser, *, day: date, after: str = "", size: int = REVIEW_UNITS) -> ReviewPage:
     """All rights in force on a day over the units the viewer keeps or audits, unit by unit.
 
-    Three statements.
+    At most `size` units over which anything is held, those behind the code `after`. Four statements.
     """
     reached = Access.of(viewer).reach(Role.HR_OFFICER, Role.AUDITOR)
     in_force = Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
-    grants = list(
-        visible_grants(viewer).filter(in_force, reached.rows("unit")).order_by("role", "user__display_name")
-    )
-    heads = list(visible_headships(viewer).filter(in_force, reached.rows("unit")))
+    grants = visible_grants(viewer).filter(in_force, reached.rows("unit"))
+    heads = visible_headships(viewer).filter(in_force, reached.rows("unit"))
     delegated = visible_delegations(viewer).in_force_on(day)  # type: ignore[attr-defined]
-    stand_ins = list(delegated.filter(reached.rows("headship__unit")))
-    units = _units([*(row.unit for row in grants), *(row.unit for row in heads)])
-    units |= _units(row.headship.unit for row in stand_ins)
-    return [
-        UnitRights(
-            unit,
-            [row for row in grants if row.unit_id == unit.pk],
-            [row for row in heads if row.unit_id == unit.pk],
-            [row for row in stand_ins if row.headship.unit_id == unit.pk],
-        )
-        for unit in sorted(units.values(), key=lambda unit: unit.code)
-    ]
+    stand_ins = delegated.filter(reached.rows("headship__unit"))
+    of_unit = OuterRef("pk")
+    held = (
+        Q(Exists(grants.filter(unit=of_unit)))
+        | Q(Exists(heads.filter(unit=of_unit)))
+        | Q(Exists(stand_ins.filter(headship__unit=of_unit)))
+    )
+    units = list(Unit.objects.filter(held, code__gt=after).order_by("code")[: size + 1])
+    shown = units[:size]
+    ordered = grants.filter(unit__in=shown).order_by("role", "user__display_name")
+    granted = _by_unit((row.unit_id, row) for row in ordered)
+    headed = _by_unit((row.unit_id, row) for row in heads.filter(unit__in=shown))
+    stood_in = _by_unit((row.headship.unit_id, row) for row in stand_ins.filter(headship__unit__in=shown))
+    return ReviewPage(
+        [UnitRights(unit, granted[unit.pk], headed[unit.pk], stood_in[unit.pk]) for unit in shown],
+        shown[-1].code if len(units) > size else "",
+    )
 
 
-def _units(rows: Iterable[Unit]) -> dict[int, Unit]:
-    return {unit.pk: unit for unit in rows}
+def _by_unit(rows: Iterable[tuple[int, Row]]) -> defaultdict[int, list[Row]]:
+    found: defaultdict[int, list[Row]] = defaultdict(list)
+    for unit_id, row in rows:
+        found[unit_id].append(row)
+    return found

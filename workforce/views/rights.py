@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -78,13 +79,15 @@ class RightsReviewPage(LoginRequired, TemplateView):
     template_name = "workforce/rights_review.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Unit by unit. Raises PermissionDenied."""
+        """A page of units, those behind ``after``. Raises PermissionDenied."""
         viewer = actor_of(self.request)
         if not viewer.has_perm("workforce.view_roles"):
             raise PermissionDenied
         day = today()
+        page = review_of_rights(viewer, day=day, after=self.request.GET.get("after", ""))
         return super().get_context_data(
-            units=review_of_rights(viewer, day=day),
+            units=page.units,
+            next_url=f"?{urlencode({'after': page.next_after})}" if page.next_after else "",
             day=day,
             crumbs=[Crumb(_("Roles"), reverse("workforce:roles"))],
             **kwargs,
