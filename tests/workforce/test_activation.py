@@ -207,9 +207,9 @@ def test_activation_page_tells_nothing_about_the_number(cast: Cast) -> None:
 def test_activation_sheet_is_shown_once_and_kept_nowhere(cast: Cast) -> None:
     browser = Client()
     browser.force_login(cast.users["alice"], backend="workforce.accounts.AccountBackend")
-    first = browser.post(reverse("workforce:codes"), {"unit": cast.workshop_a1.pk})
+    first = browser.post(reverse("workforce:codes"), {"unit": cast.workshop_a1.code})
     assert first.headers["Cache-Control"] == "no-store, private"
     assert "C-carol" in first.content.decode()
-    again = browser.post(reverse("workforce:codes"), {"unit": cast.workshop_a1.pk})
+    again = browser.post(reverse("workforce:codes"), {"unit": cast.workshop_a1.code})
     assert "C-carol" not in again.content.decode()
     assert User.objects.get(login="C-carol").activation_codes.count() == 1

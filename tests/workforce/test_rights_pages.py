@@ -53,7 +53,7 @@ class TestGrantWithLastDay(PageAccess):
         return {
             "user": "C-carol",
             "role": "auditor",
-            "unit": cast.company_a.pk,
+            "unit": cast.company_a.code,
             "since": today().isoformat(),
             "last_day": (today() + timedelta(days=30)).isoformat(),
             "reason": "专项审计",
