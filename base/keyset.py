@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import EmptyResultSet, FieldError, ImproperlyConfigured, ValidationError
+from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Col, RawSQL
 from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
 from django.utils.functional import Promise
 
-from base.parts import Part, parts_of
+from base.parts import Part, parts_of, texts_of_parts
 from base.told import ToldValue
 
 LAST_PAGE = "last"
@@ -177,8 +177,7 @@ class KeysetReader(Generic[Row]):
         if len(self.parts) == 1 and self.parts[0].is_ordered is not False:
             return _in_order(self._rows_of(stretch, self.parts[0]), stretch)[:limit]
         chosen = _Merge(stretch, limit)
-        for part in self.parts:
-            chosen.add(_in_order(self._rows_of(stretch, part), stretch), part)
+        chosen.add(self.parts, lambda part: _in_order(self._rows_of(stretch, part), stretch))
         rows = self.queryset.filter(pk__in=chosen.keys()) if chosen.texts else self.queryset.none()
         return _in_order(rows, stretch)
 
@@ -256,9 +255,11 @@ class KeysetReader(Generic[Row]):
 
 def _filters_beside(rows: QuerySet[Any], beside: Q) -> bool:
     """Whether the rows are filtered by the table the condition `beside` is about."""
-    asked = rows.filter(beside).query
-    tables = {column.alias for column in _columns(asked)} - {rows.query.get_initial_alias()}
-    return any(column.alias in tables for column in _columns(rows.query))
+    own = rows.query.get_initial_alias()
+    others = {column.alias for column in _columns(rows.query)} - {own}
+    if not others:
+        return False
+    return bool(others & {column.alias for column in _columns(rows.filter(beside).query)})
 
 
 def _columns(query: Query) -> Iterator[Col]:
@@ -290,19 +291,18 @@ class _Merge:
         self._columns = [*stretch.aliases, "pk"]
         self._order = ", ".join(f"{column} DESC" if stretch.falling else column for column in self._columns)
 
-    def add(self, rows: QuerySet[Any], part: Part) -> None:
-        """Take in the rows of a part, which are in their order. A part known to be empty adds nothing."""
-        is_sorted_here = part.is_ordered is False
-        rows = rows.values_list(*self._columns)
-        try:
-            text, values = (
-                rows.order_by() if is_sorted_here else rows[: self._limit]
-            ).query.sql_with_params()
-        except EmptyResultSet:
-            return
-        # the offset keeps the database from walking an index of the order through everybody else's rows
-        self.texts.append(self._first("*", f"{text} OFFSET 0") if is_sorted_here else text)
-        self._parameters.extend(values)
+    def add(self, parts: Iterable[Part], rows_of: Callable[[Part], QuerySet[Any]]) -> None:
+        """Take in the rows of the parts, which are in their order."""
+
+        def columns_of(part: Part) -> QuerySet[Any, Any]:
+            rows = rows_of(part).values_list(*self._columns)
+            return rows.order_by() if part.is_ordered is False else rows[: self._limit]
+
+        for part, text, parameters in texts_of_parts(parts, columns_of):
+            # the offset keeps the database from walking an index of the order through everybody else's rows
+            text = self._first("*", f"{text} OFFSET 0") if part.is_ordered is False else text
+            self.texts.append(text)
+            self._parameters.extend(parameters)
 
     def keys(self) -> RawSQL:
         """The keys, without order."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connections
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError as ValidationFailed
@@ -21,7 +22,7 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey, indexed_paths
-from base.parts import Part, parts_of
+from base.parts import Part, parts_of, texts_of_parts
 
 DEFAULT_PAGE_SIZE = 50
 EXACT_COUNT_LIMIT = 1_000
@@ -73,11 +74,23 @@ def count_up_to_limit(queryset: QuerySet[Any], order: Order | None = None) -> Bo
     to meet enough of them soon, may read the whole table where they stand at its end.
     """
     most = EXACT_COUNT_LIMIT + 1
-    counted = [_rows_to_count(queryset, part, order)[:most] for part in parts_of(queryset)]
-    if len(counted) > 1:
-        found = counted[0].union(*counted[1:], all=True)[:most].count()
-    else:
-        found = sum(rows.count() for rows in counted)
+    texts: list[str] = []
+    parameters: list[Any] = []
+    for _part, text, values in texts_of_parts(
+        parts_of(queryset), lambda part: _rows_to_count(queryset, part, order)[:most]
+    ):
+        texts.append(f"({text})")
+        parameters.extend(values)
+    if not texts:
+        return BoundedCount(0, exact=True)
+    with connections[queryset.db].cursor() as cursor:
+        # Django wrote the texts
+        cursor.execute(
+            f"SELECT COUNT(*) FROM (SELECT FROM ({' UNION ALL '.join(texts)}) AS found"  # noqa: S608
+            f" LIMIT {most:d}) AS counted",
+            parameters,
+        )
+        (found,) = cursor.fetchone() or (0,)
     return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
 
 

@@ -7,14 +7,14 @@ parts it consists is read part by part and merged, and passes no row of anybody 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Expression, Model, Q, QuerySet
 
 from base.scoping import ScopedQuerySet
 
@@ -103,6 +103,90 @@ def without_parts(rows: QuerySet[M]) -> QuerySet[M]:
 def is_split(rows: QuerySet[Any]) -> bool:
     """Whether anything is known of the parts of these rows."""
     return parts_of(rows) != WHOLE
+
+
+def texts_of_parts(
+    parts: Iterable[Part], rows_of: Callable[[Part], QuerySet[Any]]
+) -> Iterator[tuple[Part, str, tuple[Any, ...]]]:
+    """Each part with the statement of `rows_of` it and its parameters; no part known to be empty.
+
+    Ordered parts mostly ask the same of other values: `rows_of` is asked once for all of these.
+    """
+    alike: dict[object, list[tuple[Part, _Asked]]] = {}
+    for part in parts:
+        asked = _Asked.of(part)
+        alike.setdefault(asked.form, []).append((part, asked))
+    for members in alike.values():
+        part, asked = members[0]
+        try:
+            text, parameters = rows_of(asked.part if len(members) > 1 else part).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        for of, member in members:
+            yield of, text, tuple(member.filled_in(parameter) for parameter in parameters)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a part asks for: its conditions with a place for each number, and the numbers.
+
+    Parts of the same form differ in nothing else.
+    """
+
+    part: Part
+    form: object
+    numbers: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, part: Part) -> _Asked:
+        """Of an ordered part; any other is taken as it stands."""
+        if not part.is_ordered:
+            return cls(part, id(part))
+        form: list[object] = []
+        numbers: list[int] = []
+        condition = _with_places(part.condition, form, numbers)
+        beside = None if part.beside is None else _with_places(part.beside, form, numbers)
+        return cls(Part(condition, is_ordered=True, beside=beside), tuple(form), tuple(numbers))
+
+    def filled_in(self, parameter: Any) -> Any:
+        """A parameter of the statement: the number, where it is a place for one."""
+        return self.numbers[parameter.position] if isinstance(parameter, _Place) else parameter
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a number goes."""
+
+    position: int
+
+
+class _Number(Expression):
+    """A number to be filled in when the text of the statement stands."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__()
+        self.place = _Place(position)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """A parameter that says which number it will be."""
+        return "%s", (self.place,)
+
+
+def _with_places(condition: Q, form: list[object], numbers: list[int]) -> Q:
+    """The condition with places for its numbers; adds to its `form` and to the `numbers`."""
+    form.append((condition.connector, condition.negated, len(condition.children)))
+    children: list[Any] = []
+    for child in condition.children:
+        if isinstance(child, Q):
+            children.append(_with_places(child, form, numbers))
+        elif isinstance(child, tuple) and type(child[1]) is int:
+            form.append(child[0])
+            children.append((child[0], _Number(len(numbers))))
+            numbers.append(child[1])
+        else:
+            form.append(child)
+            children.append(child)
+    return Q.create(children, condition.connector, condition.negated)
 
 
 def keys_found_first(rows: QuerySet[Any], most: int) -> list[Any]:

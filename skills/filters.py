@@ -5,6 +5,7 @@ Filters read what the person may see and never widen it.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -53,6 +54,11 @@ def _on_a_level(workers: QuerySet[Worker]) -> QuerySet[Worker]:
     return workers.filter(standing__occupation__isnull=False)
 
 
+def _is_named(name: str, chosen: QueryDict) -> bool:
+    """Whether the address names a filter, which may be the two ends of a range."""
+    return any(key == name or key.startswith(f"{name}_") for key in chosen)
+
+
 class PeopleFilter(django_filters.FilterSet):
     """Filters of the people list. Unless asked otherwise it shows the people employed today.
 
@@ -93,6 +99,11 @@ class PeopleFilter(django_filters.FilterSet):
         chosen = QueryDict(mutable=True) if data is None else data.copy()
         chosen.setdefault("status", EMPLOYED_CHOICE)
         super().__init__(chosen, *args, **kwargs)
+        if isinstance(self.request, Request):
+            # a program names few of the filters and draws no form: fields for the rest would cost most of it
+            self.filters = OrderedDict(
+                (name, field) for name, field in self.filters.items() if _is_named(name, chosen)
+            )
 
     @property
     def past_day(self) -> date | None:
@@ -116,7 +127,7 @@ class PeopleFilter(django_filters.FilterSet):
                 raise
             self.form.add_error("as_of", str(error.message))
             return rows.none()
-        return self._filtered(rows, self.BY_DATE)
+        return self._filtered(rows, [name for name in self.filters if name in self.BY_DATE])
 
     @property
     def _reader(self) -> AnyUser:
@@ -133,7 +144,7 @@ class PeopleFilter(django_filters.FilterSet):
         """Whether the list is filtered or ordered by the day the next level opens."""
         chosen = self.form.cleaned_data
         by_order = choose_order(PEOPLE_SORT_KEYS, str((self.data or {}).get("sort", ""))).key.name == "opens"
-        return by_order or any(chosen[name] not in (None, "") for name in self.BY_DATE)
+        return by_order or any(chosen.get(name) not in (None, "") for name in self.BY_DATE)
 
     def _then(self, path: str) -> str:
         """Where a value of the worker's place stands: that of today, or of the day asked about."""
@@ -147,8 +158,11 @@ class PeopleFilter(django_filters.FilterSet):
         """By one status, or by those of people employed or gone."""
         groups = {EMPLOYED_CHOICE: EMPLOYED, DEPARTED_CHOICE: DEPARTED}
         wanted = groups.get(value, (value,))
-        found = queryset.filter(**{f"{self._then('status')}__in": wanted})
-        return found if self.past_day else narrow_to_employment(found, wanted[0] in EMPLOYED, beside=STANDING)
+        if self.past_day:
+            return queryset.filter(**{f"{self._then('status')}__in": wanted})
+        employed = wanted[0] in EMPLOYED
+        found = queryset.filter(is_employed=employed) if value in groups else queryset.filter(status=value)
+        return narrow_to_employment(found, employed, beside=STANDING)
 
     def in_unit(self, queryset: QuerySet[Worker], name: str, value: Unit) -> QuerySet[Worker]:
         """In a unit or any unit below it."""
