@@ -311,7 +311,7 @@ def test_statements_do_not_grow_with_the_career(cast: Cast, twin: Worker, number
         WageFactory.create(worker=twin, month=date(2001 + index, 1, 1))
     with CaptureQueriesContext(connection) as statements:
         merge(cast, twin)
-    assert len(statements) == 76, "\n".join(one["sql"][:160] for one in statements)
+    assert len(statements) == 74, "\n".join(one["sql"][:160] for one in statements)
 
 
 #: What becomes of every table that names a worker. A new one is to be decided here, and in the merge.
