@@ -17,7 +17,9 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            # the sequence is looked up once, not for each id
+            "SELECT nextval(sequence.named) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS named"
+            " OFFSET 0) AS sequence, generate_series(1, %s)",
             [model._meta.db_table, _primary_key(model).column, count],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -18,6 +18,17 @@ from workforce.scoping import OfWorkersQuerySet
 FactRow = TypeVar("FactRow", bound="Fact")
 
 
+def filled(*columns: str, prefix: str) -> list[models.Index]:
+    """An index of each of these columns that holds only the rows in which it is filled."""
+    return [
+        models.Index(fields=(column,), condition=Q(**{f"{column}__isnull": False}), name=f"{prefix}_{column}")
+        for column in columns
+    ]
+
+
+_SELDOM = ("evidence", "replaces", "voided_by")
+
+
 class FactQuerySet(OfWorkersQuerySet[FactRow]):
     """Reads common to every table of facts."""
 
@@ -30,8 +41,15 @@ class Fact(models.Model):
     """What every fact carries: whose it is, the proof, who entered it from which import, and its voiding."""
 
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="%(class)ss", verbose_name=_("Worker"))
+    # most rows have no evidence, replace nothing and are not voided: `filled` indexes the few that do
     evidence = models.ForeignKey(
-        "base.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Evidence")
+        "base.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("Evidence"),
     )
     batch = models.ForeignKey(
         "base.WorkbookImport",
@@ -43,13 +61,19 @@ class Fact(models.Model):
     )
     #: The row this one was written to correct; None for what was recorded anew or by a roster.
     replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("Replaces")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="replaced_by",
+        verbose_name=_("Replaces"),
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     voided_at = models.DateTimeField(_("Voided at"), null=True, blank=True)
     voided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     void_reason = models.CharField(_("Reason for voiding"), max_length=200, blank=True)
 
@@ -82,6 +106,7 @@ class EmploymentSpell(Fact):
             ),
         ]
         indexes = [
+            *filled(*_SELDOM, prefix="spell"),
             # eligibility: the current spells of the workers touched
             models.Index(
                 fields=("worker", "occupation"), condition=Q(voided_at__isnull=True), name="spell_current"
@@ -110,7 +135,8 @@ class Title(Fact):
             models.CheckConstraint(name="title_rank_is_known", condition=Q(rank__in=TitleRank.values))
         ]
         indexes = [
-            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="title_current")
+            *filled(*_SELDOM, prefix="title"),
+            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="title_current"),
         ]
 
     def __str__(self) -> str:
@@ -135,7 +161,8 @@ class Diploma(Fact):
             models.CheckConstraint(name="diploma_kind_is_known", condition=Q(kind__in=DiplomaKind.values))
         ]
         indexes = [
-            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="diploma_current")
+            *filled(*_SELDOM, prefix="diploma"),
+            models.Index(fields=("worker",), condition=Q(voided_at__isnull=True), name="diploma_current"),
         ]
 
     def __str__(self) -> str:
@@ -154,9 +181,10 @@ class ApprenticeshipCompletion(Fact):
         verbose_name_plural = _("Completed apprenticeships")
         ordering = ("worker_id", "completed_on", "id")
         indexes = [
+            *filled(*_SELDOM, prefix="apprenticeship"),
             models.Index(
                 fields=("worker",), condition=Q(voided_at__isnull=True), name="apprenticeship_current"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +202,7 @@ class MonthlyWage(Fact):
         verbose_name = _("Monthly wage")
         verbose_name_plural = _("Monthly wages")
         ordering = ("worker_id", "month")
+        indexes = filled(*_SELDOM, prefix="wage")
         constraints = [
             models.CheckConstraint(name="wage_not_negative", condition=Q(amount__gte=0)),
             models.CheckConstraint(name="wage_month_is_its_first_day", condition=Q(month__day=1)),

@@ -80,7 +80,7 @@ def _new_worker(writing: Writing, judged: JudgedRow) -> NewWorker:
         since=_first_day(judged, writing.today),
         sex=Sex(fields["sex"]) if "sex" in fields else None,
         birth_date=fields.get("birth_date"),
-        id_number=fields.get("id_number", ""),
+        id_number=(judged.row.id_cell.number or "") if "id_number" in fields else "",
         phone=fields.get("phone", ""),
         hire_date=fields.get("hire_date"),
         post=judged.plan.post or "",

@@ -49,6 +49,17 @@ def test_workers_created_at_once(cast: Cast) -> None:
     assert no_violations()
 
 
+def test_worker_created_with_the_branch_of_another_unit(cast: Cast) -> None:
+    stale = WorkerFactory.build(unit=cast.workshop_b1, branch=cast.company_a, is_employed=False)
+    right = WorkerFactory.build(unit=cast.workshop_a1, branch=cast.company_a)
+    gone = WorkerFactory.build(unit=cast.workshop_a1, branch=cast.company_a, status=WorkerStatus.LEFT)
+    Worker.objects.bulk_create([stale, right, gone])
+    assert listed(stale) == (cast.company_b.pk, True)
+    assert listed(right) == (cast.company_a.pk, True)
+    assert listed(gone) == (cast.company_a.pk, False)
+    assert no_violations()
+
+
 @pytest.mark.parametrize(
     ("status", "is_employed"), [("on_leave", True), ("left", False), ("retired", False), ("active", True)]
 )

@@ -58,7 +58,7 @@ class Worker(models.Model):
     services and the nightly task keep them, and `check_invariants` proves them.
 
     `branch` is the unit right below the top under which the worker is placed (the top itself for who is
-    placed there), and `is_employed` what the status says. A trigger keeps both, whatever an instance in
+    placed there), and `is_employed` what the status says. Triggers keep both, whatever an instance in
     memory says: each list index begins with them, so a list of one company costs the same beside a hundred
     others.
 
@@ -154,14 +154,26 @@ class Worker(models.Model):
             ),
         ]
         triggers = [
+            # who comes into a unit waits for a move of that unit, and the move sees who came
+            pgtrigger.Trigger(
+                name="branch_of_new_worker",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                # many at once are given theirs; another trigger looks at all of them after the statement
+                condition=pgtrigger.Q(new__branch_id__isnull=True),
+                func="""
+                    SELECT COALESCE(path[2], path[1]) INTO NEW.branch_id
+                      FROM workforce_unit WHERE id = NEW.unit_id FOR SHARE;
+                    NEW.is_employed := NEW.status IN ('active', 'on_leave');
+                    RETURN NEW;
+                """,
+            ),
             pgtrigger.Trigger(
                 name="branch_of_worker",
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("unit_id", "status", "branch_id", "is_employed"),
+                operation=pgtrigger.UpdateOf("unit_id", "status", "branch_id", "is_employed"),
                 when=pgtrigger.Before,
-                # who comes into a unit waits for a move of that unit, and the move sees who came
                 func="""
-                    IF TG_OP = 'INSERT' OR NEW.unit_id IS DISTINCT FROM OLD.unit_id THEN
+                    IF NEW.unit_id IS DISTINCT FROM OLD.unit_id THEN
                         SELECT COALESCE(path[2], path[1]) INTO NEW.branch_id
                           FROM workforce_unit WHERE id = NEW.unit_id FOR SHARE;
                     ELSE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +24,7 @@ ID_NUMBER_PURPOSE = "worker.id_number"
 _SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IdNumber:
     """A valid id number with all that is stored of it."""
 
@@ -37,7 +37,7 @@ class IdNumber:
         """Six digits of the area and the last four; the birth date is hidden."""
         return mask_id_number(self.number)
 
-    @property
+    @cached_property
     def index(self) -> bytes:
         """The keyed digest by which the number is found and kept unique."""
         return id_number_index(self.number)

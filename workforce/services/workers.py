@@ -19,7 +19,7 @@ from base.errors import Conflict, InvalidInput
 from base.events import record_event
 from base.log_redaction import hide_typed_id_numbers
 from base.text import clean, search_keys
-from workforce.enums import Sex, WorkerStatus
+from workforce.enums import EMPLOYED, Sex, WorkerStatus
 from workforce.models import Placement, Unit, User, Worker
 from workforce.models.worker import WorkerQuerySet
 from workforce.rules import require
@@ -55,7 +55,10 @@ def checks_birth_date(check: Callable[[Worker, date], None]) -> Callable[[Worker
 
 @dataclass(frozen=True, slots=True)
 class NewWorker:
-    """A person to take up, placed in a unit from `since`; birth date and sex default to the id number's."""
+    """A person to take up, placed in a unit from `since`; birth date and sex default to the id number's.
+
+    The id number is a text to be checked, or one that was.
+    """
 
     employee_no: str
     name: str
@@ -63,7 +66,7 @@ class NewWorker:
     since: date
     sex: Sex | None = None
     birth_date: date | None = None
-    id_number: str = ""
+    id_number: str | IdNumber = ""
     phone: str = ""
     hire_date: date | None = None
     post: str = ""
@@ -120,9 +123,9 @@ def create_workers(*, actor: User | None, rows: Sequence[NewWorker], today: date
         return []
     people = [_describe(row) for row in rows]
     with transaction.atomic():
-        _check_units(actor, {row.unit_id for row in rows})
+        branches = _check_units(actor, {row.unit_id for row in rows})
         ids = next_ids(Worker, len(rows))
-        _insert(ids, people)
+        _insert(ids, people, branches)
         placements = (
             (pk, person.unit_id, person.post, person.status, row.since)
             for pk, person, row in zip(ids, people, rows, strict=True)
@@ -268,7 +271,9 @@ def _describe(row: NewWorker) -> _Person:
             _("The employee number is missing."), code="employee_no_missing", field="employee_no"
         )
     name, pinyin, initials = _name_with_keys(row.name)
-    number = parse_id_number(row.id_number) if clean(row.id_number) else None
+    number = row.id_number or None
+    if isinstance(number, str):
+        number = parse_id_number(number) if clean(number) else None
     sex, born = row.sex or "", row.birth_date
     if number is not None:
         sex, born = sex or number.sex, born or number.birth_date
@@ -349,8 +354,12 @@ def _check_agreement(
         )
 
 
-def _check_units(actor: User | None, unit_ids: set[int]) -> None:
-    """Hold the units open until the end of the transaction, and check that the actor keeps them."""
+def _check_units(actor: User | None, unit_ids: set[int]) -> dict[int, int]:
+    """Hold the units open until the end of the transaction, and check that the actor keeps them.
+
+    The branch of each: the unit right below the top, or the top itself.
+    """
+    branches = {}
     units = Unit.objects.filter(pk__in=unit_ids).order_by("pk").select_for_update(of=("self",), no_key=True)
     for unit in units:
         require(actor, "workforce.keep_unit", unit)
@@ -360,13 +369,18 @@ def _check_units(actor: User | None, unit_ids: set[int]) -> None:
                 code="unit_closed",
                 field="unit",
             )
+        branches[unit.pk] = unit.path[:2][-1]
+    return branches
 
 
-def _insert(ids: Sequence[int], people: Sequence[_Person]) -> None:
-    rows = ((pk, *person) for pk, person in zip(ids, people, strict=True))
+def _insert(ids: Sequence[int], people: Sequence[_Person], branches: Mapping[int, int]) -> None:
+    rows = (
+        (pk, branches.get(person.unit_id), person.status in EMPLOYED, *person)
+        for pk, person in zip(ids, people, strict=True)
+    )
     try:
         with transaction.atomic():
-            copy_values(Worker, ("id", *_Person._fields), rows)
+            copy_values(Worker, ("id", "branch_id", "is_employed", *_Person._fields), rows)
     except IntegrityError as error:
         raise _refusal(error) from error
 
