@@ -131,12 +131,26 @@ class Worker(models.Model):
             ),
         ]
         indexes = [
-            # the people list in each of its orders, of one branch, of people employed or gone
-            models.Index(fields=("branch", "is_employed", "employee_no", "id"), name="worker_by_number"),
-            models.Index(fields=("branch", "is_employed", "name_pinyin", "id"), name="worker_by_name"),
-            models.Index(fields=("branch", "is_employed", "hire_date", "id"), name="worker_by_hire_date"),
-            # the people of some units
-            models.Index(fields=("unit", "status", "employee_no"), name="worker_list_of_unit"),
+            # the people list in each of its orders, of one branch, of people employed or gone. They hold whom
+            # lists show, nobody merged into another: so these are counted by the index alone
+            *(
+                models.Index(
+                    fields=("branch", "is_employed", order, "id"),
+                    condition=Q(merged_into__isnull=True),
+                    name=name,
+                )
+                for order, name in (
+                    ("employee_no", "worker_by_number"),
+                    ("name_pinyin", "worker_by_name"),
+                    ("hire_date", "worker_by_hire_date"),
+                )
+            ),
+            # the people of some units, and everybody of a status; it is asked about merged records, too
+            models.Index(
+                fields=("unit", "status", "employee_no"),
+                include=("id", "merged_into"),
+                name="worker_list_of_unit",
+            ),
             # the search box: any part of the name, its pinyin, its initials or the number
             GinIndex(
                 OpClass(Letters("name"), name="array_ops"),
