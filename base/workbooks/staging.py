@@ -162,14 +162,20 @@ def chunks_to_write(batch_id: int) -> Iterator[list[RowToWrite]]:
 
 def note_applied(written: Mapping[int, tuple[int, dict[str, Any]]]) -> None:
     """Note by staged row which subject it wrote and what it wrote over; one statement."""
-    rows = [(row_id, subject_id, _json(applied)) for row_id, (subject_id, applied) in written.items()]
-    ids, subjects, applied = zip(*rows, strict=True)
+    texts: dict[str, int] = {}  # most rows wrote over nothing, and say so in the same words
+    rows = [
+        (row_id, subject_id, texts.setdefault(_json(applied), len(texts) + 1))
+        for row_id, (subject_id, applied) in written.items()
+    ]
+    ids, subjects, places = zip(*rows, strict=True)
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE base_stagedrow r SET subject_id = w.subject_id, applied = w.applied::jsonb"
-            " FROM unnest(%(ids)s::bigint[], %(subjects)s::bigint[], %(applied)s::text[])"
-            " AS w(id, subject_id, applied) WHERE r.id = w.id",
-            {"ids": list(ids), "subjects": list(subjects), "applied": list(applied)},
+            "UPDATE base_stagedrow r SET subject_id = w.subject_id, applied = t.applied::jsonb"
+            " FROM unnest(%(ids)s::bigint[], %(subjects)s::bigint[], %(places)s::bigint[])"
+            " AS w(id, subject_id, place)"
+            " JOIN unnest(%(texts)s::text[]) WITH ORDINALITY AS t(applied, place) USING (place)"
+            " WHERE r.id = w.id",
+            {"ids": list(ids), "subjects": list(subjects), "places": list(places), "texts": list(texts)},
         )
 
 

@@ -97,7 +97,7 @@ def _lock_workers(batch_id: int) -> None:
     """Lock the stored workers the file names, in id order: what is compared is what will be written over."""
     named = StagedRow.objects.filter(batch_id=batch_id).values("subject_id")
     workers = Worker.objects.filter(pk__in=named).order_by("pk").select_for_update(of=("self",))
-    for _worker in workers.only("pk").iterator(chunk_size=CHUNK):
+    for _id in workers.values_list("pk").iterator(chunk_size=CHUNK):
         pass
 
 
