@@ -14,6 +14,7 @@ from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, V
 from django.db.models.expressions import Col, RawSQL
 from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
+from django.db.models.sql.where import NothingNode
 from django.utils.functional import Promise
 
 from base.parts import Part, parts_of, texts_of_parts
@@ -265,7 +266,8 @@ def _filters_beside(rows: QuerySet[Any], beside: Q) -> bool:
 def _columns(query: Query) -> Iterator[Col]:
     """The columns a statement filters by."""
     for condition in query.where.leaves():
-        yield from (part for part in condition.flatten() if isinstance(part, Col))
+        if not isinstance(condition, NothingNode):  # of rows that are none
+            yield from (part for part in condition.flatten() if isinstance(part, Col))
 
 
 def indexed_paths(rows: QuerySet[Any], key: SortKey) -> list[str]:

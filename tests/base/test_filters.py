@@ -17,8 +17,9 @@ from workforce.unit_input import find_unit
 
 
 def client_of(cast: Cast, name: str) -> Client:
-    client = Client()
+    client = Client(headers={"accept-language": "en"})
     client.force_login(cast.users[name], backend="workforce.accounts.AccountBackend")
+    client.cookies["language"] = "en"
     return client
 
 

@@ -47,10 +47,20 @@ def people(cast: Cast, number: int) -> None:
     )
     standing = StandingFactory.create(worker=template, occupation=OccupationFactory.create())
     copies = "(SELECT id FROM workforce_worker WHERE employee_no = '" + mark + "-' || n)"
-    copy_row(standing, number, worker_id=copies)
+    with connection.cursor() as cursor:  # every worker has the row already
+        cursor.execute(
+            "UPDATE skills_standing own SET occupation_id = one.occupation_id,"
+            "       held_level = one.held_level, held_since = one.held_since"
+            "  FROM skills_standing one, workforce_worker worker"
+            " WHERE one.worker_id = %s AND own.worker_id = worker.id AND worker.employee_no LIKE %s",
+            [standing.worker_id, f"{mark}-%"],
+        )
     copy_row(GradeFactory.create(worker=template), number, worker_id=copies, certificate_no="''")
     assert Worker.objects.filter(pk__gt=first, branch=cast.company_a).count() > number
-    assert Standing.objects.filter(worker__employee_no__startswith=f"{mark}-").count() == number
+    placed = Standing.objects.filter(
+        worker__employee_no__startswith=f"{mark}-", occupation=standing.occupation
+    )
+    assert placed.count() == number
     assert GradeRecord.objects.filter(worker__employee_no__startswith=f"{mark}-").count() == number
     request = CorrectionRequestFactory.create(worker=template, requested_by=cast.users["carol"])
     copy_row(request, number // 50, worker_id=copies)
