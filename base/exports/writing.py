@@ -61,7 +61,7 @@ def read_rows(record: ExportRecord, ask: Ask, *, using: str = DEFAULT_DB_ALIAS) 
     columns = [column for column in page.column_set.shown if column.is_exported]
     names = [column.name for column in columns]
     matching = page.matching.using(using)
-    rows = rows_in_order(matching, page.order).iterator(chunk_size=CHUNK)
+    rows = rows_in_order(page.rows_for_file().using(using), page.order).iterator(chunk_size=CHUNK)
     return ExportRows(columns, matching.order_by().values("pk").count(), _chunks(record, rows, names, ask))
 
 

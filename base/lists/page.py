@@ -130,6 +130,10 @@ class ListPage(LoginRequired, View):
         """The rows in this person's scope. What only some columns need may be left to `is_shown`."""
         raise NotImplementedError
 
+    def rows_for_file(self) -> QuerySet[Any]:
+        """`matching` as a file reads it, from the first row to the last."""
+        return self.matching
+
     def is_shown(self, column: str) -> bool:
         """Whether the column of this name is among those shown, so that its value must be read."""
         return any(shown.name == column for shown in self.column_set.shown)

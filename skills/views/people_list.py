@@ -21,6 +21,7 @@ from skills.models import Diploma, Title
 from skills.past_day import AS_OF_FIELD, read_past_day
 from skills.queries.past_people import first_day
 from skills.queries.people import PEOPLE_SORT_KEYS, people
+from skills.queries.unit_paths_at_once import paths_at_once
 from skills.rules import EXPORT_ROSTER, may_export_lists, may_view_people
 from skills.views.list_cells import (
     Opening,
@@ -121,6 +122,10 @@ class PeopleList(ListPage):
         if self.is_shown(SCHOOL_COLUMN.name):
             rows = rows.annotate(school=self._school())
         return rows
+
+    def rows_for_file(self) -> QuerySet[Worker]:
+        """The people with each unit's path looked up once."""
+        return paths_at_once(self.matching)
 
     def _title_name(self) -> Subquery:
         """The highest title of each."""
