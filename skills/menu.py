@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from base.dates import today
 from base.menu import DeskCard, MenuEntry, register_card, register_entry
 from base.models.workbook import ImportState
-from base.pagination import count_up_to_limit
 from base.scoping import AnyUser
 from skills.privacy.rules import may_erase
-from skills.queries.desk import imports_of, opening_people, openings_by_month, waiting_corrections
-from skills.queries.matches import matches_to_judge
+from skills.queries.desk import imports_of, openings_by_month, soonest_openings, waiting_corrections
+from skills.queries.matches import newest_to_judge
 from skills.queries.policy_changes import change_title, changes_to_confirm
 from skills.rules import is_signed_in, may_draft_policy, may_import_roster, may_view_figures, may_view_people
 from workforce.access import Access
@@ -43,8 +42,8 @@ def _corrections(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def _matches(request: HttpRequest) -> Mapping[str, Any]:
-    waiting = matches_to_judge(request.user, today=today())
-    return {"rows": waiting.order_by("-happened_on", "pk")[:CARD_ROWS], "count": count_up_to_limit(waiting)}
+    rows, count = newest_to_judge(request.user, today=today(), most=CARD_ROWS)
+    return {"rows": rows, "count": count}
 
 
 def _openings(request: HttpRequest) -> Mapping[str, Any]:
@@ -52,7 +51,7 @@ def _openings(request: HttpRequest) -> Mapping[str, Any]:
     since, until = months[0].month, months[1].month
     return {
         "months": months,
-        "rows": opening_people(request.user, since=since, until=until)[:CARD_ROWS],
+        "rows": soonest_openings(request.user, since=since, until=until, most=CARD_ROWS),
         "last_day": months[-1].last_day,
     }
 

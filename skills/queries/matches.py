@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from base.pagination import EXACT_COUNT_LIMIT, BoundedCount
 from base.scoping import AnyUser
 from skills.enums import DiplomaKind, FactKind, TitleRank
 from skills.models import (
@@ -61,6 +62,21 @@ def matches_to_judge(user: AnyUser, *, today: date) -> QuerySet[MatchToJudge]:
         .annotate(unit_path=UnitPath("worker__unit_id"))
     )
     return waiting
+
+
+def newest_to_judge(user: AnyUser, *, today: date, most: int) -> tuple[list[MatchToJudge], BoundedCount]:
+    """The newest of what waits for judgement, and how much waits. Causes two SQL queries.
+
+    Of more than a count tells they are the newest of those counted: no index keeps what waits by its day, and
+    all of it would be read to find five.
+    """
+    waiting = matches_to_judge(user, today=today)
+    counted = list(waiting.order_by().values_list("happened_on", "pk", "worker_id")[: EXACT_COUNT_LIMIT + 1])
+    number = BoundedCount(min(len(counted), EXACT_COUNT_LIMIT), exact=len(counted) <= EXACT_COUNT_LIMIT)
+    newest = sorted(counted, key=lambda row: (-(row[0] or date.min).toordinal(), row[1]))[:most]
+    # a row of the view is found by its worker, its id is made up
+    rows = {row.pk: row for row in waiting.filter(worker__in={worker for _day, _pk, worker in newest})}
+    return [rows[pk] for _day, pk, _worker in newest if pk in rows], number
 
 
 def matchings_of(worker: Worker, occupation: Occupation, *, today: date) -> list[Matching]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from skills.enums import CorrectionState
-from skills.queries.desk import opening_people, openings_by_month, waiting_corrections
+from skills.queries.desk import openings_by_month, soonest_openings, waiting_corrections
 from tests.access import Cast
 from tests.factories.skills import CorrectionRequestFactory, StandingFactory
 from workforce.enums import WorkerStatus
@@ -45,23 +45,23 @@ def test_openings_are_counted_for_four_months(cast: Cast) -> None:
     for name, day in days.items():
         StandingFactory.create(worker=cast.worker(name), next_on=day)
     months = openings_by_month(cast.user("alice"), today=TODAY)
-    assert [(month.month, month.count) for month in months] == [
+    assert [(month.month, month.count.number) for month in months] == [
         (date(2026, 11, 1), 2),
         (date(2026, 12, 1), 0),
         (date(2027, 1, 1), 0),
         (date(2027, 2, 1), 1),
     ]
     assert months[-1].last_day == date(2027, 2, 28)
-    rows = opening_people(cast.user("alice"), since=date(2026, 11, 1), until=date(2027, 3, 1))
-    assert [worker.employee_no for worker in rows] == ["C-carol", "C-frank", "C-dave"]
+    rows = soonest_openings(cast.user("alice"), since=date(2026, 11, 1), until=date(2027, 3, 1), most=2)
+    assert [worker.employee_no for worker in rows] == ["C-carol", "C-frank"]
 
 
 def test_openings_leave_out_people_who_left(cast: Cast) -> None:
     StandingFactory.create(worker=cast.worker("carol"), next_on=TODAY)
     Worker.objects.filter(employee_no="C-carol").update(status=WorkerStatus.LEFT)
-    assert sum(month.count for month in openings_by_month(cast.user("alice"), today=TODAY)) == 0
+    assert sum(month.count.number for month in openings_by_month(cast.user("alice"), today=TODAY)) == 0
 
 
 def test_worker_without_a_role_counts_nobody(cast: Cast) -> None:
     StandingFactory.create(worker=cast.worker("carol"), next_on=TODAY)
-    assert sum(month.count for month in openings_by_month(cast.user("carol"), today=TODAY)) == 0
+    assert sum(month.count.number for month in openings_by_month(cast.user("carol"), today=TODAY)) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from base.pagination import LAST_PAGE, choose_order, count_up_to_limit, read_page
+from skills.queries.desk import openings_by_month, soonest_openings
 from skills.queries.people import PEOPLE_SORT_KEYS
 from tests.access import Cast
 from tests.factories.skills import OccupationFactory
@@ -121,3 +123,20 @@ def test_people_of_a_unit_are_found_by_their_unit(enterprise: Cast) -> None:
             read_page(rows, choose_order(PEOPLE_SORT_KEYS, "number"), cursor=cursor)
         for statement in statements.captured_queries:
             assert max(touched(statement["sql"]).values()) <= 4 * PEOPLE // 100, statement["sql"]
+
+
+@pytest.mark.parametrize(("viewer", "number"), [("ruth", 1_000), ("bob", 1_000)])
+def test_desk_reads_no_more_openings_than_it_counts(enterprise: Cast, viewer: str, number: int) -> None:
+    today = date(2026, 11, 21)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE skills_standing SET next_on = %s", [today])
+        cursor.execute("ANALYZE skills_standing")
+    user = enterprise.user(viewer)
+    with CaptureQueriesContext(connection) as statements:
+        months = openings_by_month(user, today=today)
+        soonest_openings(user, since=months[0].month, until=months[1].month, most=5)
+    assert [month.count.number for month in months] == [number, 0, 0, 0]
+    assert not months[0].count.exact
+    for statement in statements.captured_queries:
+        read = touched(statement["sql"])
+        assert max(read.values()) <= MOST_ROWS, (read, statement["sql"])
