@@ -109,6 +109,7 @@ class AtWork:
         if not fields.locator(f"[name={name}]").is_visible():
             fields.locator("> summary").click()
         self.type(**{name: value})
+        fields.locator(f"[name={name}]").blur()
         expect(self.page).to_have_url(re.compile(f"[?&]{name}={value}"))
         return self
 

@@ -38,7 +38,7 @@ def test_columns_are_chosen_a_view_is_kept_and_the_file_is_what_the_screen_shows
     for name in ("occupation", "level", "since", "next", "opens"):
         alice.page.locator(f"input[name=column][value={name}]").uncheck()
     alice.press("Show these")
-    alice.filter("unit", office.cast.workshop_a1.pk)
+    alice.filter("unit", office.cast.workshop_a1.code)
     alice.page.locator("summary", has_text="Save view").click()
     alice.type(name="一车间的人").press("Save as a new view")
     assert SavedView.objects.get().name == "一车间的人"
@@ -92,7 +92,7 @@ def test_past_days_history_figures_and_targets(office: Office) -> None:
     alice.menu("Figures").link("Targets").link("Set a target")
     office.does_not_open("erin", alice.page, status=403)
     alice.type(
-        unit=cast.company_a.pk,
+        unit=cast.company_a.code,
         name="高级工及以上人数",
         measure="level_people",
         level=4,

@@ -29,13 +29,13 @@ def test_units_are_renamed_moved_merged_and_closed(office: Office) -> None:
     alice.type(name="总装车间", effective_on=day, reason="甲字〔2026〕1号").press("Save").reads("总装车间")
     assert Unit.objects.get(pk=cast.workshop_a2.pk).name == "总装车间"
     alice.link("Move the unit").type(
-        parent=cast.workshop_a1.pk, effective_on=day + timedelta(days=30), reason="合并管理"
+        parent=cast.workshop_a1.code, effective_on=day + timedelta(days=30), reason="合并管理"
     ).press("Move the unit").reads("Planned", "合并管理")
     assert Unit.objects.get(pk=cast.workshop_a2.pk).parent_id == cast.company_a.pk
     alice.link(re.compile("^Take it back")).type(reason="暂缓").press("Take it back")
     assert UnitChange.objects.get(unit=cast.workshop_a2, kind="move").state == "cancelled"
-    alice.menu("Organisation").link("甲班").link("Merge the unit into another")
-    alice.type(target=cast.workshop_a2.pk, effective_on=day, reason="撤并").press("Merge the unit")
+    alice.menu("Organisation").link("一车间").link("甲班").link("Merge the unit into another")
+    alice.type(target=cast.workshop_a2.code, effective_on=day, reason="撤并").press("Merge the unit")
     assert Worker.objects.get(employee_no="M-1").unit_id == cast.workshop_a2.pk
     alice.menu("Organisation").link("试制组").link("Close the unit")
     alice.type(last_day=day, reason="任务完成").press("Close the unit")
@@ -63,11 +63,11 @@ def test_roles_are_given_and_ended_by_the_group_alone(office: Office) -> None:
     ruth = office.sits_down("ruth").menu("Roles").link("Give a role")
     office.does_not_open("alice", ruth.page, status=403)
     office.does_not_open("erin", ruth.page, status=403)
-    ruth.type(user="C-ruth", role="hr_officer", unit=cast.company_b.pk, since=day, reason="自授").press(
+    ruth.type(user="C-ruth", role="hr_officer", unit=cast.company_b.code, since=day, reason="自授").press(
         "Give the role"
     )
     assert not RoleGrant.objects.filter(unit=cast.company_b, user=cast.users["ruth"]).exists()
-    ruth.type(user="C-carol", role="union_reviewer", unit=cast.company_a.pk).type(reason="工会来函").press(
+    ruth.type(user="C-carol", role="union_reviewer", unit=cast.company_a.code).type(reason="工会来函").press(
         "Give the role"
     )
     grant = RoleGrant.objects.get(user=cast.users["carol"])

@@ -22,7 +22,7 @@ def test_a_worker_is_taken_up_and_goes_through_a_working_life(office: Office) ->
         employee_no="N-1",
         name="新来",
         sex="M",
-        unit=cast.workshop_a1.pk,
+        unit=cast.workshop_a1.code,
         post="钳工",
         since=since,
         hire_date=since,
@@ -41,7 +41,7 @@ def test_a_worker_is_taken_up_and_goes_through_a_working_life(office: Office) ->
     alice.link("Transfer")
     office.does_not_open("bob", alice.page)
     office.does_not_open("erin", alice.page, status=403)
-    alice.type(unit=cast.workshop_a2.pk, post="装配工", since=day - timedelta(days=100)).press("Transfer")
+    alice.type(unit=cast.workshop_a2.code, post="装配工", since=day - timedelta(days=100)).press("Transfer")
     assert Worker.objects.get(employee_no="N-1").unit == cast.workshop_a2
     alice.link("Go on leave").type(since=day - timedelta(days=60), reason="脱产学习").press("Go on leave")
     assert status() == WorkerStatus.ON_LEAVE
@@ -74,11 +74,11 @@ def test_many_are_transferred_by_ticking_and_stale_rows_are_refused(office: Offi
     alice.press("Transfer")
     office.does_not_open("erin", alice.page, status=403)
     clerk = office.sits_down("ruth").worker("调0").link("Transfer")
-    clerk.type(unit=cast.workshop_b1.pk, since=day).press("Transfer")
-    alice.type(unit=cast.workshop_a2.pk, since=day, reason="班组调整").press("Do it for everybody ticked")
+    clerk.type(unit=cast.workshop_b1.code, since=day).press("Transfer")
+    alice.type(unit=cast.workshop_a2.code, since=day, reason="班组调整").press("Do it for everybody ticked")
     alice.reads("Nothing was written", "调0")
     assert not Worker.objects.filter(unit=cast.workshop_a2).exists()
-    alice.type(unit=cast.workshop_a2.pk, since=day, reason="班组调整").press("Do it for everybody ticked")
+    alice.type(unit=cast.workshop_a2.code, since=day, reason="班组调整").press("Do it for everybody ticked")
     alice.reads("Transfer: 3 people.")
     moved = Worker.objects.filter(unit=cast.workshop_a2).order_by("employee_no")
     assert [worker.employee_no for worker in moved] == ["T-1", "T-2", "T-3"]

@@ -92,7 +92,8 @@ def figures() -> dict[str, Any]:
     """What the figures count: levels held, grades, spells, placements and wages by unit, with their dates."""
     return {
         "standing": sorted(
-            Standing.objects.values_list("worker__unit", "occupation", "held_level", "held_since")
+            Standing.objects.values_list("worker__unit", "occupation", "held_level", "held_since"),
+            key=str,
         ),
         "grades": sorted(
             GradeRecord.objects.values_list(
