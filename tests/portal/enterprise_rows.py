@@ -46,6 +46,7 @@ def people(cast: Cast, number: int) -> None:
         unit_id=f"{low} + n %% {many}",
     )
     standing = StandingFactory.create(worker=template, occupation=OccupationFactory.create())
+    _take_statistics()
     copies = "(SELECT id FROM workforce_worker WHERE employee_no = '" + mark + "-' || n)"
     with connection.cursor() as cursor:  # every worker has the row already
         cursor.execute(
@@ -56,6 +57,7 @@ def people(cast: Cast, number: int) -> None:
             [standing.worker_id, f"{mark}-%"],
         )
     copy_row(GradeFactory.create(worker=template), number, worker_id=copies, certificate_no="''")
+    _take_statistics()
     assert Worker.objects.filter(pk__gt=first, branch=cast.company_a).count() > number
     placed = Standing.objects.filter(
         worker__employee_no__startswith=f"{mark}-", occupation=standing.occupation
@@ -76,5 +78,10 @@ def people(cast: Cast, number: int) -> None:
         grant, number // 100, user_id=f"(SELECT id FROM workforce_user WHERE login = '{mark}-auditor' || n)"
     )
     assert RoleGrant.objects.filter(unit=workshop).count() > number // 100
+    _take_statistics()
+
+
+def _take_statistics() -> None:
+    """Tell the planner of the rows: it would join a hundred thousand with as many, one by one."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE workforce_worker, workforce_unit, skills_standing, skills_graderecord")
