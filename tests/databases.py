@@ -1,12 +1,14 @@
 """Databases of their own beside the test database, and `manage.py` run against them as people run it."""
 
+import atexit
 import os
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -92,14 +94,37 @@ def connected_to(name: str) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
 @contextmanager
 def own_database(media: Path, **variables: str) -> Iterator[OwnDatabase]:
     """A new, empty database until the end of the block."""
+    with _made_from("template0") as name:
+        yield OwnDatabase(name, media, variables)
+
+
+@contextmanager
+def migrated_database(media: Path, **variables: str) -> Iterator[OwnDatabase]:
+    """A new database with all tables and no rows but those of the migrations, until the end of the block."""
+    with _made_from(_migrated_once()) as name:
+        yield OwnDatabase(name, media, variables)
+
+
+@contextmanager
+def _made_from(template: str) -> Iterator[str]:
     name = f"{settings.DATABASES['default']['NAME']}_{uuid.uuid4().hex[:8]}"
     with connected_to("postgres") as server:
-        server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        yield OwnDatabase(name, media, variables)
+        yield name
     finally:
         with connected_to("postgres") as server:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@cache
+def _migrated_once() -> str:
+    """The database the migrated ones of this process are copied from; it goes with the process."""
+    kept = ExitStack()
+    name = kept.enter_context(_made_from("template0"))
+    OwnDatabase(name, Path()).manage("migrate", "--verbosity", "0")
+    atexit.register(kept.close)
+    return name
 
 
 def contents_of(database: OwnDatabase) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import OwnDatabase, contents_of, own_database
+from tests.databases import OwnDatabase, contents_of, migrated_database, own_database
 
 KEYS = {
     "SECRET_KEY": "backup-test",
@@ -46,8 +46,7 @@ class BackedUp:
 @pytest.fixture(scope="module")
 def backed_up(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BackedUp]:
     folder = tmp_path_factory.mktemp("backup")
-    with own_database(folder / "media", **KEYS) as system:
-        system.manage("migrate", "--verbosity", "0")
+    with migrated_database(folder / "media", **KEYS) as system:
         system.manage("load_demo", "--workers", "60")
         system.python(FILL)
         backup, keys = folder / "monday", folder / "apart" / "keys.env"
@@ -212,12 +211,12 @@ def test_nothing_is_overwritten(backed_up: BackedUp) -> None:
 
 
 def test_a_file_without_content_stops_the_backup_and_leaves_nothing(
-    empty: OwnDatabase, tmp_path: Path
+    django_db_setup: None, tmp_path: Path
 ) -> None:
-    empty.manage("migrate", "--verbosity", "0")
-    empty.python(FILL)
-    next(path for path in empty.media.rglob("*") if path.is_file()).unlink()
-    assert "has no content" in empty.manage("backup", str(tmp_path / "b.tar"), fails=True)
+    with migrated_database(tmp_path / "media", **KEYS) as system:
+        system.python(FILL)
+        next(path for path in system.media.rglob("*") if path.is_file()).unlink()
+        assert "has no content" in system.manage("backup", str(tmp_path / "b.tar"), fails=True)
     assert not (tmp_path / "b.tar").exists()
 
 

@@ -22,7 +22,7 @@ from base.file_contents import content_key_ids, content_path, write_content
 from base.files import open_file, store_file
 from base.key_rotation import FILES, key_usage, rotate, sealed_columns
 from base.models import IdempotentAnswer, StagedRow, StoredFile, WorkbookImport
-from tests.databases import own_database
+from tests.databases import migrated_database
 from tests.factories.workforce import UserFactory, WorkerFactory
 from tests.workforce.id_number_samples import make_id_number
 from workforce.models import Worker
@@ -243,8 +243,7 @@ def _keys(*ids: str) -> str:
 def test_a_killed_rotation_goes_on(django_db_setup: None, tmp_path: Path) -> None:
     blind = base64.b64encode(b"b" * 32).decode()
     keys = {"SECRET_KEY": "x", "BLIND_INDEX_KEY": blind, "ENCRYPTION_KEYS": _keys("old")}
-    with own_database(tmp_path, **keys) as database:
-        database.manage("migrate", "--verbosity", "0")
+    with migrated_database(tmp_path, **keys) as database:
         database.python(MAKE)
         both = {"ENCRYPTION_KEYS": _keys("new", "old")}
         with database.connect() as through, database.connect() as watching:

@@ -60,7 +60,7 @@ def test_list_shows_where_each_stands(cast: Cast) -> None:
     page = text_of(browser_of(cast.users["alice"]).get(reverse(LIST), {"q": "C-carol"}))
     assert 'title="集团 / 甲公司 / 一车间">甲公司 / 一车间</span>' in page
     assert "Intermediate worker" in page
-    assert f'<span class="nowrap">{opens.isoformat()}</span> </td>' in page
+    assert f'<span class="nowrap">{opens.isoformat()}</span></td>' in page
     page = text_of(browser_of(cast.users["alice"]).get(reverse(LIST), {"q": "C-frank"}))
     assert '<span class="state state-green">open</span>' in page
 
