@@ -9,8 +9,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from base.cells import NOTHING
@@ -58,24 +58,21 @@ def draw_words(row: Any, value: Any) -> SafeString:
 
 def draw_level(row: Any, value: Level | None) -> SafeString:
     """The small staircase of the level held."""
-    return mark_safe(NOTHING) if value is None else _staircase(value, get_language())  # noqa: S308 - a dash
+    return conditional_escape(NOTHING) if value is None else _staircase(value, get_language())
 
 
 @lru_cache(maxsize=64)
 def _staircase(level: Level, language: str | None) -> SafeString:
     """One drawing a level and language: its steps carry no days."""
     steps = staircase_steps(level.value, {}, today=_NO_DAY)
-    return mark_safe(  # noqa: S308 - a template has written it
-        render_to_string(
-            "base/components/staircase_small.html", {"drawing": draw_staircase(steps, SMALL)}
-        ).strip()
-    )
+    drawing = {"drawing": draw_staircase(steps, SMALL)}
+    return render_to_string("base/components/staircase_small.html", drawing)
 
 
 def draw_opening(row: Any, value: Opening | None) -> SafeString:
     """The day the next level opens, and whether it has come."""
     if value is None:
-        return mark_safe(NOTHING)  # noqa: S308 - a dash
+        return conditional_escape(NOTHING)
     day = "" if value.day is None else format_html('<span class="nowrap">{}</span>', value.day.isoformat())
     is_open = (
         format_html(' <span class="state state-green">{}</span>', pgettext("grade", "open"))
