@@ -2,6 +2,7 @@
 
 python -m benchmarks [--workers 10000,1000000] [--only lists,eligibility] [--keep]
 python -m benchmarks --databases bench_10k,bench_1m --only lists
+python -m benchmarks --make
 """
 
 from __future__ import annotations
@@ -20,18 +21,25 @@ def main(arguments: list[str]) -> int:
     options = _read(arguments)
     set_up_django()
     # the product's modules can be imported from here on
-    from benchmarks.report import write_results
-    from benchmarks.running import databases_for, run_benches
-    from benchmarks.table import as_markdown, as_text
+    from benchmarks.report import machine, write_results
+    from benchmarks.running import databases_for
+    from benchmarks.sections import chosen, measure_apart
+    from benchmarks.table import as_markdown
 
-    with databases_for(options.workers, options.databases, keep=options.keep, say=say) as bench:
-        lines = run_benches(bench, only=options.only, say=say, show=lambda line: say(as_text(line)))
-        print(f"\n{as_markdown(lines)}\n")
-        missed = sum(not line.met for line in lines)
-        say(f"{len(lines)} lines, {missed} missed")
-        if options.write or not (options.only or options.databases):
-            write_results(bench, lines)
-            say("written into benchmarks/README.md")
+    names = chosen(options.only)
+    keep = options.keep or options.make
+    with databases_for(options.workers, options.databases, keep=keep, say=say) as databases:
+        if options.make:
+            return 0
+        on = machine(databases)
+        measured = [measure_apart(name, databases, machine=on, say=say) for name in names]
+    lines = [line for section in measured for line in section.lines]
+    print(f"\n{as_markdown(lines)}\n")
+    missed = sum(not line.met for line in lines)
+    say(f"{len(lines)} lines, {missed} missed")
+    if options.write or not (options.only or options.databases):
+        write_results(measured)
+        say("written into benchmarks/README.md")
     return 1 if missed else 0
 
 
@@ -61,7 +69,12 @@ def _read(arguments: list[str]) -> Namespace:
     parser.add_argument("--databases", type=_listed(str), default=[], help="measure these; none is made")
     parser.add_argument("--only", type=_listed(str), default=[], help="names of benches, by comma")
     parser.add_argument("--keep", action="store_true", help="keep the databases for the next run")
-    parser.add_argument("--write", action="store_true", help="write the table into the README in any case")
+    parser.add_argument("--make", action="store_true", help="make and keep the databases, measure nothing")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="write the table into the README in any case, with benches not named as they were measured last",
+    )
     return parser.parse_args(arguments)
 
 

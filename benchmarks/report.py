@@ -5,33 +5,62 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from django.db import connection
 
 from base.dates import today
 from benchmarks.bench import Bench
-from benchmarks.table import Line, as_markdown
+from benchmarks.sections import SECTIONS, Section, kept_section
+from benchmarks.table import as_markdown
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 
 
-def write_results(bench: Bench, lines: Sequence[Line]) -> None:
-    """Replace what stands between the marks by this run's machine and table."""
+def write_results(measured: Sequence[Section]) -> None:
+    """Replace what stands between the marks by the machine and table of the sections.
+
+    Sections not among them are taken as they were measured last, when that was at the same sizes.
+    """
     before, _mark, rest = README.read_text(encoding="utf-8").partition(BEGIN)
     _old, _mark, after = rest.partition(END)
-    sizes = ", ".join(f"{size:,}" for size in bench.sizes)
-    text = f"{machine(bench)}\nEnterprises of {sizes} workers.\n\n{as_markdown(lines)}"
+    text = as_told(_with_kept(measured))
     README.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 
-def machine(bench: Bench) -> str:
+def as_told(sections: Sequence[Section]) -> str:
+    """Machine, sizes, how long it took, which sections were measured apart, and the table."""
+    newest = max(sections, key=lambda section: section.began)
+    sizes = ", ".join(f"{size:,}" for size in newest.sizes)
+    took = ", ".join(f"{section.name} {section.seconds / 60:.1f}" for section in sections)
+    apart = [
+        f"Measured apart: {section.name}, {section.began}, {section.machine}"
+        for section in sections
+        if section.machine != newest.machine
+    ]
+    said = [newest.machine, f"Enterprises of {sizes} workers. Minutes it took: {took}.", *apart]
+    table = as_markdown([line for section in sections for line in section.lines])
+    return "\n".join(said) + f"\n\n{table}"
+
+
+def _with_kept(measured: Sequence[Section]) -> list[Section]:
+    now = {section.name: section for section in measured}
+    kept = ((name, now.get(name) or kept_section(name)) for name in SECTIONS)
+    sizes = measured[0].sizes
+    return [section for _name, section in kept if section is not None and section.sizes == sizes]
+
+
+def machine(databases: Mapping[int, str]) -> str:
     """Processor, memory, versions, commit and day."""
-    with bench.at(bench.large), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')")
-        version, buffers = cursor.fetchone() or ("", "")
+    bench = Bench(databases)
+    try:
+        with bench.at(bench.large), connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('server_version'), current_setting('shared_buffers')")
+            version, buffers = cursor.fetchone() or ("", "")
+    finally:
+        bench.close()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     made = (
         f"{today().isoformat()}, commit {_commit()}; {_processor()}, {os.cpu_count()} cores, {memory:.0f} GiB"

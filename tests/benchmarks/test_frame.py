@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from benchmarks import report
-from benchmarks.bench import Bench
-from benchmarks.running import benches
+from benchmarks import report, sections
+from benchmarks.sections import Section
 from benchmarks.table import Line, as_markdown, as_text, seconds
 from benchmarks.timing import Timing, paired
 
@@ -53,24 +53,56 @@ def test_times_are_written_as_people_read_them(value: float, text: str) -> None:
     assert seconds(value) == text
 
 
-def test_results_replace_those_of_the_last_run(
-    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(name="readme")
+def _readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     readme = tmp_path / "README.md"
     readme.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
     monkeypatch.setattr(report, "README", readme)
-    monkeypatch.setattr(report, "machine", lambda bench: "a machine")
-    bench = Bench({10: "small", 20: "large"})
-    report.write_results(bench, [Line("name", "case", "1 row", "≤ 8 rows", met=True)])
+    monkeypatch.setattr(sections, "KEPT", tmp_path / "results")
+    return readme
+
+
+def _section(
+    name: str, case: str, *, sizes: tuple[int, ...] = (10, 20), machine: str = "a machine"
+) -> Section:
+    began = "2026-11-22 04:00" if machine == "a machine" else "2026-11-22 03:00"
+    return Section(name, sizes, machine, began, 90.0, (Line(case, "", "1 row", "", met=True),))
+
+
+def test_results_replace_those_of_the_last_run(readme: Path) -> None:
+    report.write_results([_section("lists", "sorted"), _section("memory", "walked")])
     text = readme.read_text(encoding="utf-8")
-    assert text.startswith(f"before\n{report.BEGIN}\na machine\nEnterprises of 10, 20 workers.\n")
+    assert text.startswith(f"before\n{report.BEGIN}\na machine\nEnterprises of 10, 20 workers. ")
+    assert "Minutes it took: lists 1.5, memory 1.5.\n\n| What" in text
     assert text.endswith(f"| yes |\n{report.END}\nafter\n")
     assert "old" not in text
 
 
-def test_the_benches_are_found_by_their_run() -> None:
-    assert "lists" in benches()
-    assert "timing" not in benches()
-    assert list(benches(["lists"])) == ["lists"]
+def test_a_section_measured_again_stands_beside_the_others_as_kept(readme: Path) -> None:
+    _section("lists", "sorted", machine="another commit").keep()
+    _section("imports", "of other sizes", sizes=(10,)).keep()
+    report.write_results([_section("memory", "walked")])
+    text = readme.read_text(encoding="utf-8")
+    assert text.index("| sorted |") < text.index("| walked |")
+    assert "Measured apart: lists, 2026-11-22 03:00, another commit" in text
+    assert "of other sizes" not in text
+
+
+def test_a_kept_section_is_read_as_it_was(readme: Path) -> None:
+    section = _section("lists", "sorted")
+    section.keep()
+    assert sections.kept_section("lists") == section
+    assert sections.kept_section("exports") is None
+
+
+def test_a_bench_that_breaks_off_leaves_what_it_has(readme: Path) -> None:
+    section = sections.measure_apart("lists", {10: "no_such_database"}, machine="a machine", say=print)
+    assert [(line.name, line.figure, line.met) for line in section.lines] == [("lists", "broke off", False)]
+    assert sections.kept_section("lists") == section
+
+
+def test_sections_are_bench_modules_in_the_order_of_the_table() -> None:
+    assert all(callable(import_module(f"benchmarks.{name}").run) for name in sections.SECTIONS)
+    assert sections.chosen(["memory", "lists"]) == ["lists", "memory"]
     with pytest.raises(SystemExit, match="nosuch"):
-        benches(["nosuch"])
+        sections.chosen(["nosuch"])
