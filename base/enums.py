@@ -24,3 +24,23 @@ class JobState(models.TextChoices):
 
 
 _JOB_COLOURS = {"queued": "secondary", "running": "blue", "succeeded": "green", "failed": "red"}
+
+
+class ReminderKind(models.TextChoices):
+    """Whether something is to be done or only to be known."""
+
+    TODO = "todo", _("To do")
+    NOTICE = "notice", _("Notice")
+
+    @property
+    def colour(self) -> str:
+        """The badge colour of the kind."""
+        return {"todo": "yellow", "notice": "blue"}[self.value]
+
+
+class TouchedBy(models.TextChoices):
+    """Which column of its reminders the ids that touch a rule are found in."""
+
+    WORKER = "worker", _("Worker")
+    SUBJECT = "subject", _("What it is about")
+    RECIPIENT = "recipient", _("Who is told")

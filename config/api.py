@@ -5,12 +5,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from base.exports import api as exports_api
+from notices.api import urls as notices_api
 from skills.api import urls as skills_api
 from workforce.api import urls as workforce_api
 
 router = SimpleRouter(trailing_slash=False)
 workforce_api.register(router)
 skills_api.register(router)
+notices_api.register(router)
 exports_api.register(router)
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
     *workforce_api.urlpatterns,
     *skills_api.urlpatterns,
+    *notices_api.urlpatterns,
     path("", include(router.urls)),
 ]

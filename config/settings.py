@@ -8,6 +8,7 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from base.schedule_plan import beat_entries
 from config.checkout_secrets import load_checkout_secrets
 from config.databases import database_settings
 from config.environment import Environment
@@ -96,7 +97,7 @@ CELERY = {
     "worker_prefetch_multiplier": 1,
     "worker_hijack_root_logger": False,
     "timezone": "Asia/Shanghai",
-    "beat_schedule": SCHEDULE,
+    "beat_schedule": beat_entries(SCHEDULE),
     "beat_schedule_filename": env.text("BEAT_STATE", str(layout.RUN.home / "beat")),
 }
 
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
     "config",
     "portal",
     "skills",
+    "notices",
     "workforce",
     "base",
     "seeds",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("workforce.account_urls")),
     path("workforce/", include("workforce.urls")),
     path("skills/", include("skills.urls")),
+    path("notices/", include("notices.urls")),
     path("system/", admin.site.urls),
     path("api/v1/", include("config.api")),
     path("", include("base.urls")),

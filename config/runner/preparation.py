@@ -14,7 +14,7 @@ from config.runner.processes import leave_with_parent
 from config.runner.progress import Failure, say
 from config.runner.services import Services
 
-APPS = ("base", "workforce", "skills", "portal")
+APPS = ("base", "workforce", "skills", "notices", "portal")
 
 
 def prepare_data(services: Services, environment: Mapping[str, str]) -> str:

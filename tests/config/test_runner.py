@@ -18,7 +18,18 @@ from config.runner.layout import ROOT, VENV
 
 GONE_SECONDS = 30
 UP_SECONDS = 300
-SOURCES = ("base", "config", "portal", "requirements", "seeds", "skills", "workforce", "dev", "manage.py")
+SOURCES = (
+    "base",
+    "config",
+    "notices",
+    "portal",
+    "requirements",
+    "seeds",
+    "skills",
+    "workforce",
+    "dev",
+    "manage.py",
+)
 INHERITED = ("PATH", "HOME", "LANG", "SSL_CERT_FILE")
 
 

@@ -1,0 +1,1 @@
+"""Pages of the notices app, a file per area."""
