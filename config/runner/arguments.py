@@ -11,7 +11,8 @@ HELP = """\
   ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
   ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
   ./dev licences                    rewrite docs/third-party-licences.md from what is installed
-  ./dev schema                      rewrite docs/openapi.yaml from what the API offers
+  ./dev schema                      rewrite docs/openapi.yaml from what the API offers; after a migration came
+                                    or changed, config/snapshot from what the migrations give
   ./dev pictures                    retake docs/pictures from a demo system of their own
   ./dev help                        this text
 

@@ -49,6 +49,7 @@ def _checks() -> dict[str, tuple[list[str], dict[str, str]]]:
         "types": ([tool("mypy"), "."], {}),
         "imports": ([tool("lint-imports")], {}),
         "migrations": ([*MANAGE, "makemigrations", "--check", "--dry-run"], _quiet_database()),
+        "snapshot": ([*MANAGE, "schema_snapshot", "--check"], {}),
         "translations": ([*MANAGE, "sync_translations", "--check"], {}),
         "deployment": ([*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], _production()),
         "licences": ([str(PYTHON), "-m", "config.third_party", "--check"], {}),
