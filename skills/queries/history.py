@@ -11,30 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from base.scoping import AnyUser
 from skills.queries import history_sources as sources
+from skills.queries.history_rows import HistoryKind, RecordRows
 from workforce.fields import visible_fields
 from workforce.models import Worker
 from workforce.queries.record_history import Act, Change, HistoryEntry, in_words, newest
-
-
-class HistoryKind(models.TextChoices):
-    """What an entry of the history is about; the filter of the page and the API."""
-
-    DETAILS = "details", _("Personal data")
-    PLACEMENT = "placement", _("Placements")
-    FACT = "fact", _("Facts")
-    GRADE = "grade", _("Grades")
-    JUDGEMENT = "judgement", _("Judgements")
-    CORRECTION = "correction", _("Correction requests")
-    RELATION = "relation", _("Relations")
-    ROLE = "role", _("Roles")
-    READING = "reading", _("Readings of the id number")
-    MERGE = "merge", _("Merged records")
 
 
 @dataclass(frozen=True)
@@ -79,12 +63,13 @@ def history_page(
     """A page of the changes `viewer` may see, those of `kinds` (none named: all) recorded in `period`.
 
     `worker` comes from `Worker.objects.visible_to(viewer)`; `after` is the mark of the page before, an
-    unknown one begins anew. The number of SQL queries does not depend on the number of changes.
+    unknown one begins anew. Three SQL queries, whatever the number of kinds and changes.
     """
-    found = newest(_changes(worker, viewer, set(kinds) or set(HistoryKind)))
+    seen, wanted = visible_fields(viewer, worker), set(kinds) or set(HistoryKind)
+    found = newest(_changes(RecordRows.read(worker, viewer, wanted), wanted))
     if period is not None:
         found = [change for change in found if period.holds(change.at)]
-    entries = in_words(_after(found, after), visible_fields(viewer, worker))
+    entries = in_words(_after(found, after), seen)
     more = len(entries) > size
     return HistoryPage(entries[:size], _mark(entries[size - 1]) if more else "")
 
@@ -98,9 +83,9 @@ def _mark(entry: HistoryEntry) -> str:
     return f"{entry.at.isoformat()}/{entry.key}"
 
 
-def _changes(worker: Worker, viewer: AnyUser, kinds: Collection[HistoryKind]) -> Iterator[Change]:
-    """Every change of the kinds that this viewer may know of."""
-    read: dict[HistoryKind, Callable[[Worker, AnyUser], Iterable[Change]]] = {
+def _changes(record: RecordRows, kinds: Collection[HistoryKind]) -> Iterator[Change]:
+    """Every change of the kinds that the viewer may know of."""
+    told_from: dict[HistoryKind, Callable[[RecordRows], Iterable[Change]]] = {
         HistoryKind.DETAILS: sources.of_details,
         HistoryKind.PLACEMENT: sources.of_placements,
         HistoryKind.FACT: sources.of_facts,
@@ -114,7 +99,7 @@ def _changes(worker: Worker, viewer: AnyUser, kinds: Collection[HistoryKind]) ->
     }
     for kind in HistoryKind:
         if kind in kinds:
-            yield from (replace(change, kind=kind.value) for change in read[kind](worker, viewer))
+            yield from (replace(change, kind=kind.value) for change in told_from[kind](record))
 
 
 __all__ = [

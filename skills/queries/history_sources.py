@@ -1,19 +1,13 @@
-"""Where the changes of a worker's record are read from, a source a kind; what each viewer may know of."""
+"""What the rows of a worker's record and their old values tell of its changes, a source a kind."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
-from django.db.models import Q
-
-from base.models import DomainEvent
-from base.scoping import AnyUser
 from skills.enums import FactKind
-from skills.event_kinds import FACTS_CHANGED
 from skills.models import (
     ApprenticeshipCompletion,
     CorrectionRequest,
@@ -26,18 +20,13 @@ from skills.models import (
     Title,
     TitleMatch,
 )
-from skills.queries.facts import visible_facts
-from workforce.access import Access
-from workforce.enums import Role
-from workforce.models import IdNumberReading, Placement, Relation, RoleGrant, User, Worker
-from workforce.queries.record_history import Act, Change, changed_in_place, holds_from, made, stated
+from skills.queries.history_rows import FACTS, RecordRows
+from workforce.models import IdNumberReading, Placement, Relation, RoleGrant, Worker
+from workforce.queries.record_history import Act, Change, changes_between, holds_from, made, stated
 
 #: Many workers were placed, by a roster or at their creation.
 PLACED = "workforce.workers_placed"
 CREATED = "workforce.workers_created"
-#: Who sees relations and who was given which role: those who keep or audit the record, and the worker.
-_KEEPERS = (Role.HR_OFFICER, Role.AUDITOR)
-_FACTS: tuple[type[Fact], ...] = (EmploymentSpell, Title, Diploma, ApprenticeshipCompletion, MonthlyWage)
 _FACT_KINDS: dict[type[Fact], str] = {
     EmploymentSpell: FactKind.SPELL.value,
     Title: FactKind.TITLE.value,
@@ -47,65 +36,45 @@ _FACT_KINDS: dict[type[Fact], str] = {
 }
 
 
-def of_details(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_details(record: RecordRows) -> Iterator[Change]:
     """The making of the record, and changes of what is not repeated from the placement of the day."""
-    for event in _events_of(worker):
+    worker_id = record.worker.pk
+    for event in record.events_naming(worker_id):
         if event.kind == CREATED:
-            yield Change(event.at, event.actor_id, Act.RECORDED, Worker, "", {}, {}, row_id=worker.pk)
+            yield Change(
+                event.occurred_at, event.actor_id, Act.RECORDED, Worker, "", {}, {}, row_id=worker_id
+            )
     repeated = ("unit", "post", "status", "merged_into")
-    for change in changed_in_place(Worker, Worker.objects.filter(pk=worker.pk)):
+    for change in record.changed_in_place(Worker):
         old = {name: value for name, value in change.old.items() if name not in repeated}
         new = {name: value for name, value in change.new.items() if name not in repeated}
-        if old != new:
+        if change.row_id == worker_id and old != new:
             yield replace(change, old=old, new=new, holds_from=None)
 
 
-def of_placements(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_placements(record: RecordRows) -> Iterator[Change]:
     """The placements of the record, and those of the records merged into it: the person was there too."""
-    yield from _of_placements(worker)
-    for merged in Worker.objects.filter(merged_into=worker).only("pk"):
-        yield from _of_placements(merged)
+    for worker_id in (record.worker.pk, *record.merged_ids):
+        yield from _of_placements(record, worker_id)
 
 
-def _of_placements(worker: Worker) -> Iterator[Change]:
+def _of_placements(record: RecordRows, worker_id: int) -> Iterator[Change]:
     """Acts as they were told, then rows changed otherwise than by ending where the next one begins."""
-    rows = list(Placement.objects.filter(worker=worker).order_by("since"))
+    rows = [row for row in record.rows[Placement] if row.worker_id == worker_id]
+    rows.sort(key=lambda row: row.since)
     begins = {row.since: row for row in rows}
-    for event in _events_of(worker):
+    for event in record.events_naming(worker_id):
         yield from _of_placement_event(event, rows, begins)
-    kept = Q(worker_id=worker.pk)
-    for change in changed_in_place(Placement, Placement.objects.filter(worker=worker), kept=kept):
+    kept = [old for old in record.told[Placement] if old.worker_id == worker_id]
+    for change in changes_between(Placement, rows, kept):
         moved = {name for name in change.new if change.old.get(name) != change.new.get(name)}
         if moved == {"until"} and change.new["until"] in begins:
             continue
         yield change
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What an event tells of one of the workers it names."""
-
-    pk: int
-    kind: str
-    at: datetime
-    actor_id: int | None
-    since: str | None
-    reason: str | None
-
-
-def _events_of(worker: Worker) -> list[_Told]:
-    """Events of the workforce that name the worker, alone or among many."""
-    events = DomainEvent.objects.filter(
-        payload__worker_ids__contains=[worker.pk],
-        kind__startswith="workforce.",
-        subject="workforce.worker",
-    )
-    columns = ("pk", "kind", "occurred_at", "actor_id", "payload__since", "payload__reason")
-    return [_Told(*row) for row in events.order_by("pk").values_list(*columns)]
-
-
 def _of_placement_event(
-    event: _Told, rows: list[Placement], begins: Mapping[date, Placement]
+    event: Any, rows: list[Placement], begins: Mapping[date, Placement]
 ) -> Iterator[Change]:
     """An event without a day (a roster, a new worker) tells of the first placement."""
     if event.since is None and event.kind != PLACED:
@@ -117,7 +86,7 @@ def _of_placement_event(
     now, then = stated(row), stated(before) if before else {}
     names = ("unit", "post", "status")
     yield Change(
-        at=event.at,
+        at=event.occurred_at,
         actor_id=event.actor_id,
         act=Act.RECORDED,
         model=Placement,
@@ -130,12 +99,11 @@ def _of_placement_event(
     )
 
 
-def of_facts(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_facts(record: RecordRows) -> Iterator[Change]:
     """Facts recorded, corrected, voided; proof added later."""
-    replaced = _replacements(worker)
-    for model in _FACTS:
-        visible = visible_facts(model, viewer).filter(worker=worker)
-        rows = {row.pk: row for row in visible}
+    replaced = _replacements(record)
+    for model in FACTS:
+        rows = {row.pk: row for row in record.rows[model]}
         before = {
             new: rows.get(old)
             for (of, new), old in replaced.items()
@@ -144,7 +112,7 @@ def of_facts(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
         corrected = {row.pk for row in before.values() if row is not None}
         for row in rows.values():
             yield from _of_fact(model, row, before.get(row.pk), was_corrected=row.pk in corrected)
-        for change in changed_in_place(model, visible):
+        for change in record.changed_in_place(model):
             if change.act is Act.CHANGED and change.old != change.new:
                 yield change
 
@@ -176,22 +144,19 @@ def _of_fact(model: type[Fact], row: Fact, old: Fact | None, *, was_corrected: b
         )
 
 
-def _replacements(worker: Worker) -> dict[tuple[str, int], int]:
+def _replacements(record: RecordRows) -> dict[tuple[str, int], int]:
     """By (kind, id of the new row), the id of the row it replaced."""
-    events = DomainEvent.objects.filter(
-        kind=FACTS_CHANGED, subject="workforce.worker", subject_id=worker.pk
-    ).values_list("payload", flat=True)
     return {
         (change["kind"], change["id"]): change["replaces"]
-        for payload in events
-        for change in payload.get("changes", ())
+        for event in record.events(Fact)
+        for change in event.payload.get("changes", ())
         if change.get("replaces") is not None
     }
 
 
-def of_grades(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_grades(record: RecordRows) -> Iterator[Change]:
     """Grades recorded, corrected and annulled."""
-    rows = {row.pk: row for row in GradeRecord.objects.filter(worker=worker)}
+    rows = {row.pk: row for row in record.rows[GradeRecord]}
     for row in rows.values():
         old = stated(rows[row.voids_id]) if row.voids_id else {}
         act = Act.RECORDED if not row.voids_id else Act.CORRECTED if row.level is not None else Act.VOIDED
@@ -209,25 +174,20 @@ def of_grades(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
         )
 
 
-def of_judgements(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_judgements(record: RecordRows) -> Iterator[Change]:
     """First judgements from their rows, changed ones from the old values."""
-    diplomas = visible_facts(Diploma, viewer).filter(worker=worker)
-    judged: tuple[tuple[Any, models.QuerySet[Any]], ...] = (
-        (TitleMatch, TitleMatch.objects.filter(title__worker=worker)),
-        (DiplomaMatch, DiplomaMatch.objects.filter(diploma__in=diplomas)),
-    )
-    for model, rows in judged:
-        changed = list(changed_in_place(model, rows))
+    for model in (TitleMatch, DiplomaMatch):
+        changed = record.changed_in_place(model)
         again = {change.row_id for change in changed}
         yield from changed
-        for row in rows:
+        for row in record.rows[model]:
             if row.pk not in again:
                 yield made(row, at=row.judged_at, actor_id=row.judged_by_id)
 
 
-def of_requests(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_requests(record: RecordRows) -> Iterator[Change]:
     """Corrections asked for and what HR answered."""
-    for row in CorrectionRequest.objects.visible_to(viewer).filter(worker=worker):
+    for row in record.rows[CorrectionRequest]:
         asked = {"state": "waiting", "fact_kind": row.fact_kind, "text": row.text}
         yield _of_request(row, row.requested_at, row.requested_by_id, Act.RECORDED, "", {}, asked)
         if row.decided_at is not None:
@@ -248,37 +208,26 @@ def _of_request(
     return Change(at, actor_id, act, CorrectionRequest, reason, old, new, row_id=row.pk)
 
 
-def of_relations(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_relations(record: RecordRows) -> Iterator[Change]:
     """Relations with others, for those who keep or audit the record, and the worker."""
-    if not _keeps_or_is(worker, viewer):
-        return
-    concerned = Q(from_worker=worker) | Q(to_worker=worker)
-    kept = Q(from_worker_id=worker.pk) | Q(to_worker_id=worker.pk)
-    rows = Relation.objects.filter(concerned)
-    told = {
-        event.subject_id: event
-        for event in DomainEvent.objects.filter(
-            subject="workforce.relation", subject_id__in=rows.values("pk")
-        ).order_by("-pk")
-    }
-    for row in rows:
-        if row.pk in told:
-            event = told[row.pk]
+    stated_by = {event.subject_id: event for event in reversed(record.events(Relation))}
+    for row in record.rows[Relation]:
+        if row.pk in stated_by:
+            event = stated_by[row.pk]
             yield made(row, at=event.occurred_at, actor_id=event.actor_id)
-    yield from changed_in_place(Relation, rows, kept=kept)
+    yield from record.changed_in_place(Relation)
 
 
-def of_roles(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_roles(record: RecordRows) -> Iterator[Change]:
     """Roles of the worker's account, as far as the viewer keeps or audits their units."""
-    rows = RoleGrant.objects.visible_to(viewer).filter(user__in=User.objects.filter(worker=worker))
-    for row in rows:
+    for row in record.rows[RoleGrant]:
         yield made(row, at=row.granted_at, actor_id=row.granted_by_id)
-    yield from changed_in_place(RoleGrant, rows)
+    yield from record.changed_in_place(RoleGrant)
 
 
-def of_readings(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_readings(record: RecordRows) -> Iterator[Change]:
     """Who read the whole id number; for the worker and those who keep or audit the record."""
-    for row in IdNumberReading.objects.visible_to(viewer).about(worker):
+    for row in record.rows[IdNumberReading]:
         yield Change(
             at=row.read_at,
             actor_id=row.reader_id,
@@ -291,15 +240,10 @@ def of_readings(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
         )
 
 
-def of_merges(worker: Worker, viewer: AnyUser) -> Iterator[Change]:
+def of_merges(record: RecordRows) -> Iterator[Change]:
     """Duplicates merged into this record."""
-    duplicates = Worker.objects.filter(merged_into=worker).defer("id_number", "id_number_index")
-    for change in changed_in_place(Worker, duplicates):
-        if change.old.get("merged_into") != change.new.get("merged_into"):
+    for change in record.changed_in_place(Worker):
+        was_merged = change.old.get("merged_into") != change.new.get("merged_into")
+        if change.row_id in record.merged_ids and was_merged:
             number = {"employee_no": change.old["employee_no"], "name": change.old["name"]}
             yield replace(change, act=Act.MERGED, old=number, new={}, holds_from=None)
-
-
-def _keeps_or_is(worker: Worker, viewer: AnyUser) -> bool:
-    access = Access.of(viewer)
-    return worker.pk == access.worker_id or access.reaches(worker.unit_id, *_KEEPERS)

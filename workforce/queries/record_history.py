@@ -126,7 +126,7 @@ def history_of(instance: models.Model, *, viewer: AnyUser, limit: int = ENTRIES)
     """The last changes of one row of any tracked table: a fact, a unit, a version of rules, a role.
 
     The caller has made sure that `viewer` may see the row itself; guarded fields of a worker (and evidence)
-    follow the role × field table. Four statements, and one for each table the values name.
+    follow the role × field table. Four statements.
     Draw it with ``{% include "workforce/parts/record_history.html" with entries=… %}``.
     """
     model = type(instance)
@@ -149,31 +149,35 @@ def in_words(changes: Collection[Change], seen: Collection[Field]) -> list[Histo
     return [entry for entry in entries if entry.changes or entry.act is not Act.CHANGED]
 
 
-def changed_in_place(
-    model: type[models.Model],
-    rows: models.QuerySet[Any],
-    *,
-    kept: models.Q | None = None,
-    kind: str = "",
-) -> Iterator[Change]:
-    """Changes of `rows` in place: the old values the database kept against what came after them.
-
-    `kept` finds the old values where rows may be gone (by default those of `rows`). Two statements.
+def changed_in_place(model: type[models.Model], rows: models.QuerySet[Any]) -> Iterator[Change]:
+    """Changes of `rows` in place: the old values the database kept against what came after them. Two
+    statements.
     """
-    events_of: Any = model._meta.get_field("history").related_model
+    present = list(rows)
+    kept = old_values(model).filter(pgh_obj_id__in=[row.pk for row in present])
+    yield from changes_between(model, present, kept)
+
+
+def old_values(model: type[models.Model]) -> models.QuerySet[Any]:
+    """The old values the database keeps of a table, with who changed them and why (`told`)."""
+    events: Any = model._meta.get_field("history").related_model
+    rows: models.QuerySet[Any] = events.objects.annotate(told=models.F("pgh_context__metadata"))
+    return rows
+
+
+def changes_between(model: type[models.Model], rows: Iterable[Any], kept: Iterable[Any]) -> Iterator[Change]:
+    """Each old value of the rows (`kept`, from `old_values`) against what came after it."""
     present = {row.pk: row for row in rows}
-    wanted = models.Q(pgh_obj_id__in=list(present)) if kept is None else kept
-    events = events_of.objects.filter(wanted).select_related("pgh_context").order_by("pgh_id")
     by_row: dict[int, list[Any]] = {}
-    for event in events:
+    for event in sorted(kept, key=lambda event: event.pgh_id):
         by_row.setdefault(event.pgh_obj_id, []).append(event)
     for row_id, of_row in by_row.items():
         for event, after in zip(of_row, [*of_row[1:], present.get(row_id)], strict=True):
-            yield _change(model, row_id, event, after, kind)
+            yield _change(model, row_id, event, after)
 
 
-def _change(model: type[models.Model], row_id: int, event: Any, after: Any, kind: str) -> Change:
-    told = event.pgh_context.metadata if event.pgh_context else {}
+def _change(model: type[models.Model], row_id: int, event: Any, after: Any) -> Change:
+    told = event.told or {}
     gone = after is None
     voided = not gone and getattr(after, "voided_at", None) is not None and event.voided_at is None
     ended = not gone and not told.get("reason")
@@ -188,7 +192,6 @@ def _change(model: type[models.Model], row_id: int, event: Any, after: Any, kind
         new=new,
         row_id=row_id,
         number=event.pgh_id,
-        kind=kind,
         holds_from=holds_from(new or stated(event, model)),
     )
 

@@ -10,14 +10,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from base.dates import last_day
+from base.rows_at_once import rows_at_once
 from workforce.models import User, Worker
 
 #: What a row is known by, the first that is there.
 _NAMING_FIELDS = ("name", "school", "title", "code", "login")
+#: The workers whose accounts are named.
+_BORNE_BY = "workers of the accounts"
 
 
 @dataclass(frozen=True)
@@ -29,20 +33,24 @@ class ValueNames:
 
     @classmethod
     def of(cls, ids: Iterable[tuple[type[models.Model], int]], user_ids: Iterable[int | None]) -> ValueNames:
-        """Read the names; one SQL query a table, whatever the number of rows."""
+        """Read the names; one SQL query, whatever the number of rows and tables."""
         wanted: dict[type[models.Model], set[int]] = defaultdict(set)
         for model, row_id in ids:
             if _is_named(model):
                 wanted[model].add(row_id)
-        rows = {
-            model._meta.label_lower: {row.pk: _name(row) for row in _rows(model, row_ids)}
+        wanted[User].update(user_id for user_id in user_ids if user_id)
+        asked: dict[Any, models.QuerySet[Any]] = {
+            model: model._default_manager.filter(pk__in=row_ids).only(*_naming(model))
             for model, row_ids in wanted.items()
         }
-        known = User.objects.filter(pk__in={user_id for user_id in user_ids if user_id}).select_related(
-            "worker"
-        )
-        known = known.defer("worker__id_number", "worker__id_number_index")
-        return cls(rows, {user.pk: str(user) for user in known})
+        found = rows_at_once({**asked, _BORNE_BY: _workers_of(wanted[User])})
+        borne = {worker.account_id: worker for worker in found.pop(_BORNE_BY)}
+        for user in found[User]:
+            user.worker = borne.get(user.pk)
+        rows = {
+            model._meta.label_lower: {row.pk: _name(row) for row in named} for model, named in found.items()
+        }
+        return cls(rows, rows[User._meta.label_lower])
 
     def of_user(self, user_id: int | None) -> str:
         """The name of a user; empty for the system."""
@@ -69,15 +77,20 @@ class ValueNames:
 
 def _is_named(model: type[models.Model]) -> bool:
     """Whether people know the rows of a table by a name; others are shown by their number."""
+    return bool(_naming(model))
+
+
+def _naming(model: type[models.Model]) -> list[str]:
     columns = {field.name for field in model._meta.concrete_fields}
-    return model is User or bool(columns.intersection(_NAMING_FIELDS))
-
-
-def _rows(model: type[models.Model], row_ids: set[int]) -> models.QuerySet[Any]:
-    rows = model._default_manager.filter(pk__in=row_ids)
     if model is User:
-        return rows.select_related("worker").defer("worker__id_number", "worker__id_number_index")
-    return rows.defer("id_number", "id_number_index") if model is Worker else rows
+        return ["display_name", "login", "worker"]
+    naming = [name for name in _NAMING_FIELDS if name in columns]
+    return [*naming, "employee_no"] if model is Worker else naming
+
+
+def _workers_of(user_ids: set[int]) -> models.QuerySet[Any]:
+    workers = Worker.objects.filter(account__in=user_ids)
+    return workers.only("name").annotate(account_id=F("account"))
 
 
 def _name(row: models.Model) -> str:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from base.dates import today
 from skills.queries.history import HistoryKind, Period, history_page
@@ -172,7 +173,7 @@ class TestHistoryTab(PageAccess):
 
 
 class TestHistoryQueries(QueryCount):
-    queries = 43  # the page, and two statements a table whose rows change in place
+    queries = 20  # the page, and three of the history: rows, old values, names
 
     def url(self, cast: Cast) -> str:
         return f"{reverse('skills:worker', args=['C-carol'])}?tab=history"
@@ -181,6 +182,22 @@ class TestHistoryQueries(QueryCount):
         for count in range(number):
             Worker.objects.filter(employee_no="C-carol").update(phone=f"1380000{count:04}")
             SpellFactory.create(worker=cast.worker("carol"))
+
+
+class TestHistoryApiQueries(TestHistoryQueries):
+    queries = 7  # session, user, reach and worker, and the three
+    client_class = APIClient
+
+    def url(self, cast: Cast) -> str:
+        return f"{API}/C-carol/history"
+
+
+class TestOwnChangesQueries(TestHistoryQueries):
+    queries = 6  # session, user with the own record, reach, and the three
+    viewer = "carol"
+
+    def url(self, cast: Cast) -> str:
+        return reverse("skills:own_changes")
 
 
 class TestHistoryApi(ApiAccess):
