@@ -15,7 +15,6 @@ from datetime import datetime
 from importlib import import_module
 from time import monotonic
 
-from benchmarks.bench import Bench
 from benchmarks.table import Line, as_text
 from config.runner.layout import BENCH
 
@@ -86,6 +85,9 @@ def main(arguments: Sequence[str]) -> None:
     from benchmarks.__main__ import say, set_up_django
 
     set_up_django()
+    # the product's modules can be imported from here on
+    from benchmarks.bench import Bench
+
     name, named = arguments
     section = kept_section(name)
     assert section is not None
