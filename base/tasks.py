@@ -9,6 +9,21 @@ from base.idempotency import purge_idempotent_answers
 from base.jobs import run_job as run_one_job
 from base.jobs import sweep_jobs as sweep_all_jobs
 from base.retention import purge_all
+from base.schedule_plan import RUN_TASK
+from base.schedules import run_scheduled as run_if_due
+from base.schedules import start_overdue
+
+
+@shared_task(name=RUN_TASK)
+def run_scheduled(name: str) -> None:
+    """Run an entry of the schedule, if its moment is due and nobody else took it."""
+    run_if_due(name, now=timezone.now())
+
+
+@shared_task(name="base.start_overdue_schedules")
+def start_overdue_schedules() -> None:
+    """Start what was not sent in its time, and tell what is late."""
+    start_overdue(now=timezone.now())
 
 
 @shared_task(name="base.run_job")

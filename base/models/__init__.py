@@ -6,6 +6,7 @@ from base.models.idempotent_answer import IdempotentAnswer
 from base.models.job import Job
 from base.models.retention import RetentionRule
 from base.models.saved_view import SavedView
+from base.models.schedule import ScheduleRun, ScheduleState
 from base.models.stored_file import StoredFile
 from base.models.workbook import StagedRow, WorkbookImport
 
@@ -17,6 +18,8 @@ __all__ = [
     "Job",
     "RetentionRule",
     "SavedView",
+    "ScheduleRun",
+    "ScheduleState",
     "StagedRow",
     "StoredFile",
     "WorkbookImport",
