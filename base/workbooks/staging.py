@@ -32,8 +32,11 @@ _COLUMNS = (
     "notices",
     "subject_id",
 )
+# the cells are the longest part of a row
 _ROWS_TO_WRITE = """
-SELECT id, sheet_row, cells::text, secret, verdict, faults::text, changes::text FROM base_stagedrow
+SELECT id, sheet_row, key, secret, verdict, faults::text, changes::text, subject_id,
+       CASE WHEN NOT (%(spare)s AND verdict = 'new' AND subject_id IS NULL) THEN cells::text END
+  FROM base_stagedrow
  WHERE batch_id = %(batch)s AND sheet_row > %(last)s ORDER BY sheet_row LIMIT %(most)s"""
 _COPY = f"COPY {StagedRow._meta.db_table} ({', '.join(_COLUMNS)}) FROM STDIN"
 
@@ -130,34 +133,54 @@ def chunks_of_batch(batch_id: int) -> Iterator[list[StagedRow]]:
 
 @dataclass(slots=True)
 class RowToWrite:
-    """A staged row as far as judging it again and writing it need it; `secret` is sealed."""
+    """A staged row as far as judging it again and writing it need it; `secret` is sealed.
+
+    `cells` is None where they were not asked for.
+    """
 
     pk: int
     sheet_row: int
-    cells: dict[str, str]
+    key: str
+    cells: dict[str, str] | None
     secret: bytes | None
     verdict: str
     faults: list[dict[str, Any]]
     changes: list[dict[str, Any]]
-    subject_id: int | None = None
+    subject_id: int | None
     applied: dict[str, Any] | None = None
 
 
-def chunks_to_write(batch_id: int) -> Iterator[list[RowToWrite]]:
-    """The rows of an import in sheet order, a chunk at a time, without instances; one statement a chunk."""
+def chunks_to_write(batch_id: int, *, spare_cells: bool = False) -> Iterator[list[RowToWrite]]:
+    """The rows of an import in sheet order, a chunk at a time, without instances; one statement a chunk.
+
+    `spare_cells` leaves out the cells of rows that were found new and name nobody stored.
+    """
     last = 0
-    loads = orjson.loads
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_ROWS_TO_WRITE, {"batch": batch_id, "last": last, "most": CHUNK})
-            rows = [
-                RowToWrite(pk, sheet_row, loads(cells), secret, verdict, loads(faults), loads(changes))
-                for pk, sheet_row, cells, secret, verdict, faults, changes in cursor.fetchall()
-            ]
+            values = {"batch": batch_id, "last": last, "most": CHUNK, "spare": spare_cells}
+            cursor.execute(_ROWS_TO_WRITE, values)
+            rows = [_row_to_write(row) for row in cursor.fetchall()]
         if not rows:
             return
         yield rows
         last = rows[-1].sheet_row
+
+
+def _row_to_write(row: tuple[Any, ...]) -> RowToWrite:
+    pk, sheet_row, key, secret, verdict, faults, changes, subject_id, cells = row
+    loads = orjson.loads
+    return RowToWrite(
+        pk,
+        sheet_row,
+        key,
+        None if cells is None else loads(cells),
+        secret,
+        verdict,
+        [] if faults == "[]" else loads(faults),
+        [] if changes == "[]" else loads(changes),
+        subject_id,
+    )
 
 
 def note_applied(written: Mapping[int, tuple[int, dict[str, Any]]]) -> None:

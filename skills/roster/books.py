@@ -63,6 +63,11 @@ class UnitBook:
             self._below[parent_id].append(unit)
 
     @property
+    def content(self) -> list[BookedUnit]:
+        """All units, in the order of their codes."""
+        return list(self._units.values())
+
+    @property
     def root_id(self) -> int | None:
         """The one unit without a parent, None when there are none or several."""
         roots = self._below[None]
@@ -169,6 +174,11 @@ class OccupationBook:
             book.names[pk] = name
             book._id_by_name[name_key(name)] = pk
         return book
+
+    @property
+    def content(self) -> tuple[list[tuple[int, str]], list[tuple[str, int]]]:
+        """The occupations, and all names they go by."""
+        return sorted(self.names.items()), sorted(self._id_by_name.items())
 
     def find(self, name: str) -> int | None:
         """The occupation with this name or other name."""

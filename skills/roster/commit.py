@@ -19,6 +19,8 @@ from base.models.workbook import ImportState, RowVerdict, StagedRow, WorkbookImp
 from base.transitions import apply_transition
 from base.workbooks.staging import CHUNK, RowToWrite, chunks_to_write, note_applied
 from skills.event_kinds import FACTS_CHANGED
+from skills.roster.comparison import RosterJudge
+from skills.roster.kept import KeptRows
 from skills.roster.parsing import ParsedRow
 from skills.roster.plan import JudgedRow
 from skills.roster.staging import Progress, judge_for, no_progress, parse_staged
@@ -28,6 +30,9 @@ from skills.roster.writing import Writing
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.models import Placement, User, Worker
 from workforce.services.units import hold_organisation
+
+#: A staged row as it says, to be judged again; or as it was judged, when it was found new.
+ReadRow = ParsedRow | JudgedRow
 
 
 def lock_rosters() -> None:
@@ -46,8 +51,9 @@ def commit_roster(
 ) -> None:
     """Write what the staged rows say, all or nothing: workers, placements, facts, grades, then eligibility.
 
-    The rows are judged again against what is stored now. Raises Conflict (`roster_stale`) when anything would
-    turn out otherwise than the clerk saw it, and writes nothing then. The import is in state "committing".
+    The rows are judged again against what is stored now, new ones by what that can depend on (see `kept`).
+    Raises Conflict (`roster_stale`) when anything would turn out otherwise than the clerk saw it, and writes
+    nothing then. The import is in state "committing".
     """
     context: dict[str, Any] = {"reason": f"roster import #{batch.pk}", "import": batch.pk}
     if actor is not None:
@@ -60,8 +66,8 @@ def commit_roster(
         judge = judge_for(batch, today=today)
         writing = Writing(batch, actor, today, now, judge.majors)
         done, total = 0, int(batch.counts.get("rows", 0))
-        for rows, parsed in _parsed_ahead(batch.pk, today):
-            judged = judge.judge(parsed)
+        for rows, read in _read_ahead(batch.pk, today, KeptRows.of(batch, judge)):
+            judged = _judge_again(judge, read)
             _refuse_drift(rows, judged)
             _write_chunk(writing, rows, judged)
             done += len(rows)
@@ -70,19 +76,38 @@ def commit_roster(
         _check_constraints("DEFERRED")
 
 
-def _parsed_ahead(batch_id: int, today: date) -> Iterator[tuple[list[RowToWrite], list[ParsedRow]]]:
-    """The staged rows chunk by chunk with what they say: a second thread reads the cells of the next chunk
-    while the database is busy with this one.
+def _read_ahead(
+    batch_id: int, today: date, kept: KeptRows | None
+) -> Iterator[tuple[list[RowToWrite], list[ReadRow]]]:
+    """The staged rows chunk by chunk with what they say: a second thread reads the next chunk while the
+    database is busy with this one.
     """
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="roster-parsing") as ahead:
-        waiting: tuple[list[RowToWrite], Future[list[ParsedRow]]] | None = None
-        for rows in chunks_to_write(batch_id):
-            parsing = ahead.submit(parse_staged, rows, today=today)
+        waiting: tuple[list[RowToWrite], Future[list[ReadRow]]] | None = None
+        for rows in chunks_to_write(batch_id, spare_cells=kept is not None):
+            reading = ahead.submit(_read, rows, today, kept)
             if waiting is not None:
                 yield waiting[0], waiting[1].result()
-            waiting = rows, parsing
+            waiting = rows, reading
         if waiting is not None:
             yield waiting[0], waiting[1].result()
+
+
+def _read(rows: Sequence[RowToWrite], today: date, kept: KeptRows | None) -> list[ReadRow]:
+    return [
+        kept.read(row) if kept is not None and row.cells is None else parse_staged(row, today=today)
+        for row in rows
+    ]
+
+
+def _judge_again(judge: RosterJudge, read: Sequence[ReadRow]) -> list[JudgedRow]:
+    """The rows as they are judged now. Raises Conflict when a new row's numbers were taken meanwhile."""
+    kept = [row for row in read if isinstance(row, JudgedRow)]
+    if kept and (taken := judge.first_taken(kept)) is not None:
+        raise _stale(taken.row.sheet_row)
+    parsed = [row for row in read if isinstance(row, ParsedRow)]
+    judged = iter(judge.judge(parsed) if parsed else ())
+    return [row if isinstance(row, JudgedRow) else next(judged) for row in read]
 
 
 def _check_constraints(when: Literal["IMMEDIATE", "DEFERRED"]) -> None:
@@ -107,14 +132,18 @@ def _refuse_drift(rows: Sequence[RowToWrite], judged: Sequence[JudgedRow]) -> No
         seen_faults = [(fault["column"], fault["code"]) for fault in row.faults]
         now_faults = [(fault.column, fault.code) for fault in again.row.faults]
         if row.verdict != again.verdict or row.changes != again.changes or seen_faults != now_faults:
-            raise Conflict(
-                _(
-                    "The stored data changed since this workbook was checked (row %(row)d). "
-                    "It was checked again; please look at the result and confirm once more."
-                )
-                % {"row": row.sheet_row},
-                code="roster_stale",
-            )
+            raise _stale(row.sheet_row)
+
+
+def _stale(sheet_row: int) -> Conflict:
+    return Conflict(
+        _(
+            "The stored data changed since this workbook was checked (row %(row)d). "
+            "It was checked again; please look at the result and confirm once more."
+        )
+        % {"row": sheet_row},
+        code="roster_stale",
+    )
 
 
 def _write_chunk(writing: Writing, rows: Sequence[RowToWrite], judged: Sequence[JudgedRow]) -> None:

@@ -6,12 +6,14 @@ Meaning of the columns: identity is the employee number; a blank cell keeps what
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from base.models.workbook import RowVerdict
-from skills.roster.books import OccupationBook, UnitBook, load_majors
+from skills.roster.books import FoundUnit, OccupationBook, UnitBook, load_majors
 from skills.roster.cell_values import SEX_TEXTS
 from skills.roster.compare_facts import compare_diploma, compare_grade, compare_spell, compare_title
 from skills.roster.parsing import ParsedRow, check_dates
@@ -60,6 +62,18 @@ class RosterJudge:
         self._create_units = create_units
         self._seen = seen or SeenInFile()
 
+    @cached_property
+    def ground(self) -> str:
+        """A digest of all that judging depends on besides the rows and who is stored under their numbers."""
+        editable = None if self._editable is None else sorted(self._editable)
+        importer = (list(self._position), editable, self._create_units, self._own_worker_id)
+        books = (self.units.content, self.occupations.content, sorted(self.majors.items()))
+        return hashlib.sha256(repr((self.today, importer, books)).encode()).hexdigest()
+
+    def unit(self, company: str, workshop: str) -> FoundUnit:
+        """Where a row's unit names lead."""
+        return self.units.find(company, workshop, create=self._create_units)
+
     def judge(self, rows: Sequence[ParsedRow]) -> list[JudgedRow]:
         """The verdicts of some rows; at most nine statements whatever their number."""
         indexes = [self._id_index(row) for row in rows]
@@ -70,12 +84,32 @@ class RosterJudge:
         )
         return [self._judge(row, index, chunk) for row, index in zip(rows, indexes, strict=True)]
 
+    def first_taken(self, rows: Sequence[JudgedRow]) -> JudgedRow | None:
+        """The first of these rows, found new before, with a number that an earlier row or somebody stored has
+        by now; three statements.
+        """
+        certificates = [row.plan.grade.certificate_no if row.plan.grade else "" for row in rows]
+        for judged, certificate in zip(rows, certificates, strict=True):
+            self._claim_numbers(judged.row, judged.id_index, certificate)
+        chunk = load_chunk(
+            employee_nos={row.key for row in rows},
+            id_indexes={row.id_index for row in rows if row.id_index is not None},
+            certificate_nos={number for number in certificates if number},
+        )
+        if not chunk.is_empty:
+            by_number, by_id = chunk.by_employee_no, chunk.worker_by_id_index
+            for row, certificate in zip(rows, certificates, strict=True):
+                known_id = row.id_index is not None and row.id_index in by_id
+                if known_id or row.key.upper() in by_number or certificate in chunk.worker_by_certificate_no:
+                    return row
+        return next((judged for judged in rows if judged.row.faults), None)
+
     @staticmethod
     def _id_index(row: ParsedRow) -> bytes | None:
         return row.id_cell.number.index if row.id_cell.number else None
 
     def _judge(self, row: ParsedRow, id_index: bytes | None, chunk: StoredChunk) -> JudgedRow:
-        key = self._claim_numbers(row, id_index)
+        key = self._claim_numbers(row, id_index, row.certificate.text if row.certificate else "")
         judged = JudgedRow(row, key, chunk.by_employee_no.get(row.employee_no.upper()), id_index)
         if not self._leads_on(judged, chunk) and self._is_in_scope(judged):
             self._compare_identity(judged, chunk)
@@ -89,7 +123,7 @@ class RosterJudge:
         self._conclude(judged)
         return judged
 
-    def _claim_numbers(self, row: ParsedRow, id_index: bytes | None) -> str:
+    def _claim_numbers(self, row: ParsedRow, id_index: bytes | None, certificate_no: str) -> str:
         """Take the row's numbers for it, or find them taken by an earlier row; the key of its verdict."""
         own_key = True
         if row.employee_no:
@@ -101,8 +135,8 @@ class RosterJudge:
             first = self._seen.id_indexes.setdefault(id_index, row.sheet_row)
             if first != row.sheet_row:
                 row.reject("id_number", "id_number_duplicated_in_file", row=first)
-        if row.certificate is not None:
-            first = self._seen.certificate_nos.setdefault(row.certificate.text, row.sheet_row)
+        if certificate_no:
+            first = self._seen.certificate_nos.setdefault(certificate_no, row.sheet_row)
             if first != row.sheet_row:
                 row.reject("certificate_no", "certificate_no_duplicated_in_file", row=first)
         return row.employee_no if own_key and row.employee_no else f"row{row.sheet_row}"
@@ -202,7 +236,7 @@ class RosterJudge:
             return
         if (company, workshop) == shown:
             return
-        found = self.units.find(company, workshop, create=self._create_units)
+        found = self.unit(company, workshop)
         if found.fault:
             row.reject(found.column, found.fault, suggestion=found.suggestion, value=found.value)
             return

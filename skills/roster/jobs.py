@@ -56,7 +56,11 @@ def commit_roster_job(run: JobRun) -> dict[str, Any]:
     except Conflict as refusal:
         with transaction.atomic():
             rejudge_batch(batch, today=day_of(now))
-            changes = {"counts": batch.counts, "error": str(refusal)[:500]}
+            changes = {
+                "counts": batch.counts,
+                "parameters": batch.parameters,
+                "error": str(refusal)[:500],
+            }
             apply_transition(batch, ImportState.STAGED, actor=None, now=now, changes=changes)
         raise
     return dict(batch.counts)

@@ -19,6 +19,7 @@ from skills.roster.comparison import SeenInFile
 from skills.roster.faults import describe_with_column
 from skills.roster.imports import find_import, require_import_right
 from skills.roster.staging import (
+    GROUND,
     JUDGED_FIELDS,
     judge_for,
     judge_staged,
@@ -78,7 +79,7 @@ def accept_repairs(import_id: int, *, actor: User, now: datetime) -> int:
             mended += len(changed)
         if mended:
             rejudge_batch(batch, today=day_of(now))
-            batch.save(update_fields=["counts"])
+            batch.save(update_fields=["counts", "parameters"])
     return mended
 
 
@@ -111,7 +112,9 @@ def _judge_again(batch: WorkbookImport, row: StagedRow, *, now: datetime) -> Non
     update_staged(row, judge_staged([row], judge, today=today)[0])
     row.save(update_fields=["cells", "secret", *JUDGED_FIELDS])
     batch.counts = count_batch(batch.pk)
-    batch.save(update_fields=["counts"])
+    if batch.parameters.get(GROUND) != judge.ground:
+        batch.parameters[GROUND] = None  # from now on no one ground is that of all rows
+    batch.save(update_fields=["counts", "parameters"])
 
 
 def _seen_before(batch: WorkbookImport, row: StagedRow) -> SeenInFile:

@@ -31,6 +31,8 @@ from workforce.enums import Role
 #: Called with rows done and rows in all as far as known.
 Progress = Callable[[int, int], None]
 KIND = "skills.roster"
+#: Where an import's parameters say on which ground all its rows were judged (`RosterJudge.ground`).
+GROUND = "ground"
 
 
 def no_progress(done: int, total: int) -> None:
@@ -75,6 +77,7 @@ def stage_table(
         "unknown_columns": list(table.header.unknown),
     }
     judge = judge_for(batch, today=today)
+    batch.parameters[GROUND] = judge.ground
     done = 0
     for rows in _chunks(table.rows):
         with transaction.atomic():
@@ -144,19 +147,22 @@ def to_stage(judged: JudgedRow, cells: dict[str, str], secret: str) -> RowToStag
     )
 
 
-def parse_staged(rows: Sequence[StagedRow] | Sequence[RowToWrite], *, today: date) -> list[ParsedRow]:
-    """What staged rows say; nothing is asked of the database."""
-    return [parse_row(row.sheet_row, row.cells, unseal(row.secret), today=today) for row in rows]
+def parse_staged(row: StagedRow | RowToWrite, *, today: date) -> ParsedRow:
+    """What a staged row says; nothing is asked of the database."""
+    return parse_row(row.sheet_row, row.cells or {}, unseal(row.secret), today=today)
 
 
 def judge_staged(rows: Sequence[StagedRow], judge: RosterJudge, *, today: date) -> list[JudgedRow]:
     """Staged rows judged again against what is stored now."""
-    return judge.judge(parse_staged(rows, today=today))
+    return judge.judge([parse_staged(row, today=today) for row in rows])
 
 
 def rejudge_batch(batch: WorkbookImport, *, today: date) -> None:
-    """Judge all staged rows anew and store what became of them; the batch's counts follow (not saved)."""
+    """Judge all staged rows anew and store what became of them; the batch's counts and parameters follow
+    (not saved).
+    """
     judge = judge_for(batch, today=today)
+    batch.parameters = {**batch.parameters, GROUND: judge.ground}
     for rows in chunks_of_batch(batch.pk):
         changed = []
         for row, judged in zip(rows, judge_staged(rows, judge, today=today), strict=True):

@@ -214,6 +214,11 @@ class StoredChunk:
     #: By the id of a kept record a merged number leads to: its number and unit.
     kept: dict[int, tuple[str, int]]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is stored under any of the numbers."""
+        return not (self.by_employee_no or self.worker_by_id_index or self.worker_by_certificate_no)
+
 
 def load_chunk(
     *, employee_nos: Collection[str], id_indexes: Collection[bytes], certificate_nos: Collection[str]
