@@ -33,8 +33,8 @@ class Channel(models.Model):
     """E-mail, the robot of a group chat, or a webhook of a unit.
 
     `address` and `secret` are sealed: whoever knows them can write into the group. A robot is told of
-    `rules`, a webhook of `event_kinds`. After failures in a row the channel rests until `paused_until`; `next_free_at`
-    keeps the rate the receiver allows.
+    `rules`, a webhook of `event_kinds`. After failures in a row the channel rests until `paused_until`;
+    `next_free_at` keeps the rate the receiver allows.
     """
 
     kind = models.CharField(_("Kind"), max_length=10, choices=ChannelKind.choices)

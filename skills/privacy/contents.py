@@ -174,7 +174,7 @@ def _names(groups: Iterable[Sequence[models.Model]]) -> dict[tuple[str, Any], st
     return {
         (model._meta.label, pk): str(named)
         for model, pks in wanted.items()
-        if model._meta.app_label in ("workforce", "skills", "base")
+        if model._meta.app_label in ("workforce", "skills", "notices", "base")
         for pk, named in model._base_manager.in_bulk(list(pks)).items()
     }
 

@@ -93,11 +93,17 @@ REPLACED: dict[str, dict[str, Replace]] = {
     "skills.CorrectionRequest": {"text": _wiped, "proposed": _no_values, "decision_reason": _wiped},
 }
 
-#: Tables whose rows go altogether: they open or describe an account nobody uses any more.
+#: Tables whose rows go altogether: they open or describe an account nobody uses any more, or tell of what was
+#: due. Reminders to others that still hold are made again without a name.
 DELETED: tuple[str, ...] = (
     "workforce.ActivationCode",
     "workforce.ApiToken",
     "base.SavedView",
+    "notices.Message",
+    "notices.Reminder",
+    "notices.PersonSettings",
+    "notices.Choice",
+    "notices.CalendarLink",
     "mfa.Authenticator",
     "account.EmailAddress",
     "usersessions.UserSession",
