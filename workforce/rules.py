@@ -1,7 +1,8 @@
 """Who may do what to units, workers and accounts: one predicate a sentence, read by views, API and templates.
 
 Rights come from roles on units and from facts (oneself, head of the unit); being the system administrator
-gives none. The target is a worker or a unit; without one the question is "anywhere at all?".
+gives none over people or their records, only over the system's own work. The target is a worker or a unit;
+without one the question is "anywhere at all?".
 """
 
 from __future__ import annotations
@@ -68,6 +69,12 @@ def is_auditor_at_root(user: AnyUser, target: Target = None) -> bool:
 
 
 @rules.predicate  # type: ignore[untyped-decorator]
+def is_administrator(user: AnyUser, target: Target = None) -> bool:
+    """The system administrator: technical upkeep, nothing about people."""
+    return bool(user.is_active and getattr(user, "is_superuser", False))
+
+
+@rules.predicate  # type: ignore[untyped-decorator]
 def works_in_unit(user: AnyUser, target: Target = None) -> bool:
     """The unit is the one the user works in."""
     return isinstance(target, Unit) and target.pk in Access.of(user).own_unit_ids
@@ -91,6 +98,10 @@ rules.add_perm("workforce.view_figures", reads_everything | is_union_officer_ove
 # lists (the rights are named in `base`, which knows no roles): what everybody exported, views for everybody
 rules.add_perm("base.view_all_exports", is_hr_at_root | is_auditor_at_root)
 rules.add_perm("base.share_views", is_hr_at_root)
+
+# scheduled work (named in `base` too): who sees it, who starts it by hand
+rules.add_perm("base.view_schedules", is_hr_at_root | is_auditor_at_root | is_administrator)
+rules.add_perm("base.run_schedules", is_hr_at_root | is_administrator)
 
 
 @sees_exports_of
