@@ -1,6 +1,8 @@
 """The snapshot into an empty database, at once or not at all."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
@@ -12,9 +14,26 @@ from config.snapshot import listing
 from config.snapshot.making import SECTIONS, file_of
 
 LOCK = 0x6A69616E67
-"""Advisory lock of whoever fills an empty database; the second of two finds it filled."""
+"""Advisory lock of whoever migrates; the second of two finds nothing left to do."""
 
 logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def migrating_alone(alias: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Wait for any other process that migrates this database.
+
+    The lock is that of a transaction on a connection of its own: a pooler hands sessions to others.
+    """
+    beside = connections[alias].copy()
+    beside.settings_dict["OPTIONS"].pop("pool", None)
+    try:
+        beside.set_autocommit(False)
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
+    finally:
+        beside.close()
 
 
 def load_snapshot(alias: str = DEFAULT_DB_ALIAS, folder: Path = listing.FOLDER) -> bool:
@@ -28,9 +47,8 @@ def load_snapshot(alias: str = DEFAULT_DB_ALIAS, folder: Path = listing.FOLDER) 
         with transaction.atomic(using=alias), connection.cursor() as cursor:
             if not _is_empty(alias, cursor):
                 return False
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             known = listing.listed(folder)
-            if not _is_empty(alias, cursor) or listing.changed_since(known, listing.on_disk()):
+            if listing.changed_since(known, listing.on_disk()):
                 return False
             _load(alias, cursor, known, folder)
     except DatabaseError as refusal:

@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as MigrateCommand
 from django.db import DEFAULT_DB_ALIAS
 
-from config.snapshot.loading import load_snapshot
+from config.snapshot.loading import load_snapshot, migrating_alone
 
 NOT_EVERYTHING = ("app_label", "migration_name", "fake", "fake_initial", "plan", "check_unapplied", "prune")
 
@@ -24,15 +24,11 @@ class Command(MigrateCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load the snapshot where it fits; apply what is missing."""
-        is_everything = not any(options[name] for name in NOT_EVERYTHING)
-        is_ours = options["database"] == DEFAULT_DB_ALIAS
-        if (
-            is_everything
-            and is_ours
-            and not options["without_snapshot"]
-            and load_snapshot()
-            and options["verbosity"] >= 1
-        ):
-            self.stdout.write("Loaded the snapshot of the schema into the empty database.")
-        super().handle(*args, **options)
+        """Load the snapshot where it fits; apply what is missing. Of two at once, the second waits."""
+        if options["database"] != DEFAULT_DB_ALIAS or any(options[name] for name in NOT_EVERYTHING):
+            super().handle(*args, **options)
+            return
+        with migrating_alone():
+            if not options["without_snapshot"] and load_snapshot() and options["verbosity"] >= 1:
+                self.stdout.write("Loaded the snapshot of the schema into the empty database.")
+            super().handle(*args, **options)

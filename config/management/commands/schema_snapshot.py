@@ -32,7 +32,7 @@ class Command(BaseCommand):
             stale = [*listing.changed_since(known, present), *listing.missing_in(known, present)]
             if stale:
                 raise CommandError(
-                    f"The schema's snapshot is behind ({', '.join(stale)}): run ./dev schema, commit the result."
+                    f"The schema's snapshot is behind ({', '.join(stale)}): run ./dev schema and commit."
                 )
             return
         with _scratch_database():

@@ -1,0 +1,1 @@
+"""An app with a migration the snapshot does not hold."""
