@@ -12,11 +12,11 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.db.models import BooleanField, F, Field, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import Col, RawSQL
-from django.db.models.sql import Query
 from django.db.models.sql.constants import LOUTER
-from django.db.models.sql.where import NothingNode
 from django.utils.functional import Promise
 
+from base.beside import filtered_columns
+from base.part_numbers import parts_by_number
 from base.parts import Part, parts_of, texts_of_parts
 from base.told import ToldValue
 
@@ -44,6 +44,11 @@ class SortKey:
     descending: bool = False
     tie: str = "pk"
 
+    @property
+    def column(self) -> str:
+        """The last word of the first field, which is the column's name."""
+        return self.fields[0].rpartition("__")[2]
+
     def condition_of(self, part: Part, rows: QuerySet[Any]) -> Q:
         """What to ask of `rows` to have those of a part in this order.
 
@@ -51,6 +56,8 @@ class SortKey:
         """
         if part.beside is None or self.tie != "pk":
             return part.condition if part.beside is None else part.beside
+        if part.number is not None:
+            return part.condition if part.is_ordered else part.condition & part.beside
         return part.condition & part.beside if _filters_beside(rows, part.beside) else part.condition
 
 
@@ -126,7 +133,7 @@ class KeysetReader(Generic[Row]):
 
     def __init__(self, queryset: QuerySet[Row], order: Order) -> None:
         self.order = order
-        self.parts = parts_of(queryset)
+        self.parts = parts_to_read(queryset, order.key)
         self.aliases = [f"_sort_{position}" for position in range(len(order.key.fields))]
         sort_values = {alias: F(path) for alias, path in zip(self.aliases, order.key.fields, strict=True)}
         try:
@@ -134,7 +141,7 @@ class KeysetReader(Generic[Row]):
         except FieldError as error:
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: {error}") from error
         self._in_first_part = self.queryset.filter(
-            *(order.key.condition_of(part, self.queryset) for part in self.parts[:1])
+            *(order.key.condition_of(part, self.queryset) for part in parts_of(queryset)[:1])
         )
         expressions = [self.queryset.query.annotations[alias] for alias in self.aliases]
         if any(self._may_be_empty(expression) for expression in expressions[1:]):
@@ -257,17 +264,22 @@ class KeysetReader(Generic[Row]):
 def _filters_beside(rows: QuerySet[Any], beside: Q) -> bool:
     """Whether the rows are filtered by the table the condition `beside` is about."""
     own = rows.query.get_initial_alias()
-    others = {column.alias for column in _columns(rows.query)} - {own}
+    others = {column.alias for column in filtered_columns(rows.query)} - {own}
     if not others:
         return False
-    return bool(others & {column.alias for column in _columns(rows.filter(beside).query)})
+    return bool(others & {column.alias for column in filtered_columns(rows.filter(beside).query)})
 
 
-def _columns(query: Query) -> Iterator[Col]:
-    """The columns a statement filters by."""
-    for condition in query.where.leaves():
-        if not isinstance(condition, NothingNode):  # of rows that are none
-            yield from (part for part in condition.flatten() if isinstance(part, Col))
+def parts_to_read(rows: QuerySet[Any], key: SortKey) -> Sequence[Part]:
+    """The parts of the rows, by their numbers unless the order begins with what the rows are filtered by.
+
+    Causes one SQL query where they are counted.
+    """
+    found = filtered_columns(rows.query)
+    if key.tie != "pk" and any(column.target.name == key.column for column in found):
+        return parts_of(rows)
+    numbered = parts_by_number(rows)
+    return parts_of(rows) if numbered is None else numbered.parts
 
 
 def indexed_paths(rows: QuerySet[Any], key: SortKey) -> list[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError as ValidationFailed
 from rest_framework.pagination import BasePagination
@@ -21,8 +21,10 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey, indexed_paths
-from base.parts import Part, parts_of, texts_of_parts
+from base.beside import filtered_columns, index_order
+from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey
+from base.part_numbers import parts_by_number
+from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
 
 DEFAULT_PAGE_SIZE = 50
 EXACT_COUNT_LIMIT = 1_000
@@ -67,17 +69,22 @@ def choose_order(sort_keys: Sequence[SortKey], parameter: str) -> Order:
     return Order(sort_keys[0])
 
 
-def count_up_to_limit(queryset: QuerySet[Any], order: Order | None = None) -> BoundedCount:
+def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
     """Count the rows, stopping after `EXACT_COUNT_LIMIT`. Causes one SQL query.
 
-    With the `order` of the list its ordered parts are counted along their indexes: else the database, hoping
-    to meet enough of them soon, may read the whole table where they stand at its end.
+    Ordered parts are counted along their indexes: else the database, hoping to meet enough of them soon, may
+    read the whole table where they stand at its end. No query where the parts were counted for the page.
     """
     most = EXACT_COUNT_LIMIT + 1
+    numbered = parts_by_number(queryset)
+    if numbered is not None and numbered.is_exact:
+        number = numbered.number
+        return BoundedCount(min(number, EXACT_COUNT_LIMIT), exact=number <= EXACT_COUNT_LIMIT)
     texts: list[str] = []
     parameters: list[Any] = []
     for _part, text, values in texts_of_parts(
-        parts_of(queryset), lambda part: _rows_to_count(queryset, part, order)[:most]
+        parts_of(queryset) if numbered is None else numbered.parts,
+        lambda part: _rows_to_count(queryset, part)[:most],
     ):
         texts.append(f"({text})")
         parameters.extend(values)
@@ -94,11 +101,20 @@ def count_up_to_limit(queryset: QuerySet[Any], order: Order | None = None) -> Bo
     return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
 
 
-def _rows_to_count(queryset: QuerySet[Any], part: Part, order: Order | None) -> QuerySet[Any]:
-    if order is None or not part.is_ordered:
-        return queryset.filter(part.condition).order_by().values("pk")
-    rows = queryset.filter(order.key.condition_of(part, queryset))
-    return rows.order_by(*(F(path) for path in indexed_paths(rows, order.key))).values("pk")
+def _rows_to_count(queryset: QuerySet[Any], part: Part) -> QuerySet[Any]:
+    """The keys of a part by the index that finds most of them: of the table beside if that one is asked."""
+    beside = queryset.beside if isinstance(queryset, PartedQuerySet) else None
+    model, before, condition = queryset.model, "", part.condition
+    if beside is not None and part.beside is not None and _is_filtered_by(beside.rows.model, queryset):
+        model, before, condition = beside.rows.model, f"{beside.path}__", part.beside
+    rows = queryset.filter(condition)
+    fields = index_order(rows, model) if part.is_ordered else ()
+    return rows.order_by(*(f"{before}{field}" for field in fields)).values("pk")
+
+
+def _is_filtered_by(model: type[Model], rows: QuerySet[Any]) -> bool:
+    """Whether rows are filtered by columns of a table."""
+    return any(column.target.model is model for column in filtered_columns(rows.query))
 
 
 def count_exactly(queryset: QuerySet[Any]) -> BoundedCount:
@@ -155,7 +171,7 @@ class KeysetPagination(BasePagination):
             message = _("This page mark is not valid. Begin again without the parameter “cursor”.")
             raise ValidationFailed({"cursor": [message]}) from error
         wants_all = request.query_params.get("count", "") == "exact"
-        self.count = count_exactly(queryset) if wants_all else count_up_to_limit(queryset, order)
+        self.count = count_exactly(queryset) if wants_all else count_up_to_limit(queryset)
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -16,6 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Expression, Model, Q, QuerySet
 
+from base.beside import Beside
 from base.scoping import ScopedQuerySet
 
 M = TypeVar("M", bound=Model, covariant=True)
@@ -31,11 +32,14 @@ class Part:
 
     `beside` says the same of the table an order stands in where that is not the listed one: the indexes of
     that table begin with what it says. Saying both makes the database expect far too few rows.
+
+    `number` is how many rows were counted beside, where that was done (`base.part_numbers`).
     """
 
     condition: Q
     is_ordered: bool | None = None
     beside: Q | None = None
+    number: int | None = None
 
 
 WHOLE = (Part(Q()),)
@@ -48,6 +52,9 @@ class PartedQuerySet(ScopedQuerySet[M]):
     """
 
     _splits: Mapping[str, tuple[Part, ...]] = {}
+    _beside: Beside | None = None
+    #: The parts with their numbers, once they were counted for these very rows.
+    numbered: Sequence[Part] | None = None
 
     def split(self, name: str, *parts: Part) -> Self:
         """The same rows, known to fall into these parts. Replaces an earlier split of that name."""
@@ -62,7 +69,38 @@ class PartedQuerySet(ScopedQuerySet[M]):
     def unsplit(self) -> Self:
         """The same rows without any knowledge of parts."""
         rows = self.all()
-        rows._splits = {}
+        rows._splits, rows._beside = {}, None
+        return rows
+
+    def with_rows_beside(
+        self, path: str, beside: QuerySet[Any], *, repeats: Iterable[str], is_all: bool
+    ) -> Self:
+        """The same rows, known to have these beside them, one each, which repeat some of their columns.
+
+        Unless it `is_all` there may be rows beside which the list has none for.
+        """
+        rows = self.all()
+        rows._beside = Beside(path, beside, frozenset(repeats), len(rows.query.where.children), is_all)
+        return rows
+
+    @property
+    def beside(self) -> Beside | None:
+        """What is asked of the rows beside; None where that is not known."""
+        known = self._beside
+        changed = known is None or known.conditions != len(self.query.where.children)
+        return None if changed or self.query.is_sliced or self.query.combinator else known
+
+    def filter(self, *args: Any, **kwargs: Any) -> Self:
+        """As Django's; what can be said of the rows beside is asked of them, too."""
+        return self._asked_beside(super().filter(*args, **kwargs), Q(*args, **kwargs))
+
+    def exclude(self, *args: Any, **kwargs: Any) -> Self:
+        """As Django's; the rows beside are then known to be too many."""
+        return self._asked_beside(super().exclude(*args, **kwargs), ~Q(*args, **kwargs))
+
+    def _asked_beside(self, rows: Self, asked: Q) -> Self:
+        if self.beside is not None:
+            rows._beside = self.beside.filtered(asked, len(rows.query.where.children))
         return rows
 
     @property
@@ -72,7 +110,7 @@ class PartedQuerySet(ScopedQuerySet[M]):
 
     def _clone(self) -> Self:
         rows: Self = super()._clone()  # type: ignore[misc]  # Django's own, not in the stubs
-        rows._splits = self._splits
+        rows._splits, rows._beside = self._splits, self._beside
         return rows
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self, TypeGuard
+from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from base.parts import Part, PartedQuerySet
 from base.scoping import AnyUser
@@ -59,6 +59,16 @@ class InSight:
         parts = [_placed_in(branch, beside) for branch in self.branches]
         if self._units or self._own is not None:
             parts.append(_gathered(~Q(branch__in=self.branches), beside))
+        if beside:
+            repeating: Any = rows.model._meta.get_field(beside).related_model
+            merged = rows.model._default_manager.filter(pk=OuterRef("pk"), merged_into__isnull=False)
+            standing_alone = repeating._default_manager.filter(~Exists(merged))
+            in_branches = self.is_everything or len(parts) == len(self.branches)
+            if in_branches and not self.is_everything:
+                standing_alone = standing_alone.filter(branch__in=self.branches)
+            rows = rows.with_rows_beside(
+                beside, standing_alone, repeats=("branch", "is_employed"), is_all=in_branches
+            )
         return rows.split(BRANCH, *parts).split(EMPLOYMENT, _employed(True, beside), _employed(False, beside))
 
 

@@ -139,7 +139,7 @@ class ListPage(LoginRequired, View):
         return any(shown.name == column for shown in self.column_set.shown)
 
     def get_context_data(self) -> dict[str, Any]:
-        """More values for the page's own template."""
+        """More values for the page's own template; the rows shown stand in `page_read`."""
         return {}
 
     def read_address(self) -> None:
@@ -168,6 +168,7 @@ class ListPage(LoginRequired, View):
         if default is not None:
             return HttpResponseRedirect(f"{request.path}{url_of(default)}")
         page, cursor_is_wrong = self._read_page(self.matching)
+        self.page_read = page
         chips = self._chips() if self.chip_filter and self.is_valid else []
         count = self._count(chips)
         context = {
@@ -248,7 +249,7 @@ class ListPage(LoginRequired, View):
         for chip in chips:
             if chip.is_active:
                 return chip.count
-        return count_up_to_limit(self.matching, self.order)
+        return count_up_to_limit(self.matching)
 
     def address(self, changes: Mapping[str, str | None], *, keep: Sequence[str] | None = None) -> str:
         """This list's address with other parameters, None taking one out.

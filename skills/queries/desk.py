@@ -64,7 +64,7 @@ def openings_by_month(user: AnyUser, *, today: date) -> list[MonthOfOpenings]:
     return [
         MonthOfOpenings(
             month,
-            count_up_to_limit(_opening_people(user, since=month, until=add_months(month, 1)), _SOONEST),
+            count_up_to_limit(_opening_people(user, since=month, until=add_months(month, 1))),
         )
         for month in months
     ]

@@ -1,0 +1,75 @@
+"""How many rows the parts of a filtered list have, and how each is read therefore."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from base.beside import Beside, index_order
+from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
+
+#: So many rows of a part are found and sorted; of more, the next ones are met soon in the order of the list.
+FEW = 300
+#: Counted no further in each part: lists count up to a thousand.
+MOST_COUNTED = 1_001
+
+
+@dataclass(frozen=True)
+class NumberedParts:
+    """The parts that have rows, with their numbers; `is_exact`: these are the rows, not rows and others."""
+
+    parts: Sequence[Part]
+    is_exact: bool
+
+    @property
+    def number(self) -> int:
+        """All rows together."""
+        return sum(part.number or 0 for part in self.parts)
+
+
+def parts_by_number(rows: QuerySet[Any]) -> NumberedParts | None:
+    """The parts of rows filtered by the table beside, counted there up to `MOST_COUNTED` each.
+
+    None where nothing is known, or nothing asked, of that table. Causes one SQL query, once for a queryset.
+    A part of a `FEW` is found by what it is filtered by; to meet them in the list's order one would pass all
+    its people. An ordered part of more is walked.
+    """
+    beside = rows.beside if isinstance(rows, PartedQuerySet) else None
+    if beside is None or not beside.is_narrowed or not isinstance(rows, PartedQuerySet):
+        return None
+    if rows.numbered is None:
+        rows.numbered = _counted(parts_of(rows), beside, rows.db)
+    return NumberedParts(rows.numbered, beside.is_all) if rows.numbered is not None else None
+
+
+def _counted(parts: Sequence[Part], beside: Beside, using: str) -> Sequence[Part] | None:
+    told: dict[int, Part] = {}
+    for place, part in enumerate(parts):
+        said = beside.said(part.condition)
+        if said is None or not part.is_ordered:
+            return None
+        told[place] = Part(said, is_ordered=True, number=place)
+    texts: list[str] = []
+    parameters: list[Any] = []
+    for part, text, values in texts_of_parts(told.values(), lambda part: _rows_counted(beside.rows, part)):
+        texts.append(f"SELECT {part.number:d}, COUNT(*) FROM ({text}) AS part")  # noqa: S608 - Django wrote it
+        parameters.extend(values)
+    if not texts:
+        return ()
+    with connections[using].cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(texts), parameters)
+        numbers: dict[int, int] = dict(cursor.fetchall())
+    return tuple(
+        replace(part, number=number, is_ordered=number > FEW)
+        for place, part in enumerate(parts)
+        if (number := numbers.get(place, 0))
+    )
+
+
+def _rows_counted(beside: QuerySet[Any], part: Part) -> QuerySet[Any, Any]:
+    rows = beside.filter(part.condition)
+    return rows.order_by(*index_order(rows, rows.model)).values("pk")[:MOST_COUNTED]
