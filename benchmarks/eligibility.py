@@ -28,11 +28,11 @@ _ELIGIBILITY = "worker_id, occupation_id, target, version_id, opens_on, route_id
 _STANDING = "worker_id, occupation_id, held_level, held_since, next_level, next_on, next_route_id"
 
 
-def run(bench: Bench) -> list[Line]:
+def run(bench: Bench) -> Iterator[Line]:
     """All of it on a copy of the largest enterprise, since the results are written anew."""
     workers = bench.large
     with bench.copy_of(workers):
-        return list(_lines(workers, local_today()))
+        yield from _lines(workers, local_today())
 
 
 def _lines(workers: int, today: date) -> Iterator[Line]:

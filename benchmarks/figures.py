@@ -43,12 +43,8 @@ SELECT worker.unit_id, CASE WHEN standing.occupation_id IS NULL THEN 0 ELSE stan
 """
 
 
-def run(bench: Bench) -> list[Line]:
+def run(bench: Bench) -> Iterator[Line]:
     """Every page for three viewers, then what counting live would cost."""
-    return list(_lines(bench))
-
-
-def _lines(bench: Bench) -> Iterator[Line]:
     for name, address in _PAGES.items():
         for viewer, words in VIEWERS.items():
             large, small = (_asking(bench, size, viewer, address) for size in (bench.large, bench.small))
