@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pgtrigger
+import pytest
 from django.apps import apps
+from django.db import IntegrityError, connection, transaction
 
 from tests.access import Cast
 from tests.factories.workforce import UnitFactory
 from workforce import invariants
 from workforce.models import Unit
+
+#: The unit above for the path, the unit itself for those that waited, and room for another plan.
+_ROWS_FOR_ONE = 30
 
 
 def path_of(unit: Unit) -> list[int]:
@@ -76,3 +83,36 @@ def test_units_within_paths_are_the_subtrees(cast: Cast) -> None:
     assert cast.team_a11 in below
     assert cast.company_a not in below
     assert set(Unit.objects.within([path_of(cast.group)])) == set(Unit.objects.all())
+
+
+def test_unit_below_itself_is_refused_when_it_comes(cast: Cast) -> None:
+    with pytest.raises(IntegrityError, match="cannot stand below itself"), transaction.atomic():
+        Unit.objects.create(pk=90_001, parent_id=90_001, code="Z", name="环", kind="team")
+    first = Unit(pk=90_001, parent_id=90_002, code="Z1", name="环一", kind="team")
+    second = Unit(pk=90_002, parent_id=90_001, code="Z2", name="环二", kind="team")
+    with pytest.raises(IntegrityError, match="cannot stand below itself"), transaction.atomic():
+        Unit.objects.bulk_create([first, second])
+
+
+def test_reading_for_a_new_unit_does_not_grow_with_those_beside_it(cast: Cast) -> None:
+    _rows_read_for_units(cast.company_a, 600, "A")  # a table of a few pages is rightly read whole
+    assert _rows_read_for_units(cast.company_b, 2_400, "B") <= 2_400 * _ROWS_FOR_ONE
+    assert invariants.unit_paths_follow_parents() == []
+
+
+def _rows_read_for_units(above: Unit, number: int, prefix: str) -> int:
+    """The rows of units that were read while so many came below one by one statement."""
+    with connection.cursor() as cursor:
+        before = _rows_read(cursor)
+        Unit.objects.bulk_create(
+            Unit(parent=above, code=f"{prefix}-{place}", name=f"{place}", kind="team")
+            for place in range(number)
+        )
+        return _rows_read(cursor) - before
+
+
+def _rows_read(cursor: Any) -> int:
+    cursor.execute(
+        "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'workforce_unit'"
+    )
+    return int(cursor.fetchone()[0])

@@ -49,8 +49,7 @@ def _write_paths(changed: str) -> str:
         )
         UPDATE workforce_unit unit SET path = up.path
           FROM up
-         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path;
-        RETURN NULL;
+         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path
     """  # noqa: S608 - constant SQL
 
 
@@ -59,6 +58,23 @@ _MOVED = """(
     SELECT new_rows.id FROM new_rows JOIN old_rows USING (id)
      WHERE (new_rows.parent_id, new_rows.path) IS DISTINCT FROM (old_rows.parent_id, old_rows.path)
 )"""
+#: Units that were there before the one above them came, as a foreign key checked at the end allows.
+_WITHOUT_PATH = """
+    SELECT child.id FROM changed JOIN workforce_unit child ON child.parent_id = changed.id
+     WHERE changed.path <> '{}' AND child.path = '{}'
+"""
+_REFUSE_CYCLE = """
+    RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
+"""
+_ABOVE_ITSELF = """
+    WITH RECURSIVE up(id, parent_id) AS (
+        SELECT id, parent_id FROM workforce_unit WHERE id = $1
+        UNION
+        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
+    )
+    SELECT EXISTS (SELECT 1 FROM up WHERE $2 IN (id, parent_id))
+"""
 
 
 class DateRange(Func):
@@ -140,13 +156,45 @@ class Unit(models.Model):
         # subtrees: a range of paths
         indexes = [models.Index(fields=("path",), include=("id",), name="unit_by_path")]
         triggers = [
+            # The path comes from the unit above, so nothing is written twice. Each statement is planned at
+            # every run: a plan kept from the first units would read all of them for each of many.
+            pgtrigger.Trigger(
+                name="comes_below",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                declare=[("above", "bigint[]"), ("found", "boolean")],
+                func=f"""
+                    NEW.path := ARRAY[NEW.id];
+                    IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
+                    PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
+                    -- held as its foreign key will hold it, and so never sought through a whole index
+                    EXECUTE 'SELECT path FROM workforce_unit WHERE id = $1 FOR KEY SHARE'
+                       INTO above USING NEW.parent_id;
+                    IF above <> '{{}}' THEN
+                        found := NEW.id = ANY(above);
+                        NEW.path := above || NEW.id;
+                    ELSE
+                        EXECUTE $text${_ABOVE_ITSELF}$text$ INTO found USING NEW.parent_id, NEW.id;
+                        NEW.path := '{{}}';
+                    END IF;
+                    IF found OR NEW.parent_id = NEW.id THEN {_REFUSE_CYCLE} END IF;
+                    RETURN NEW;
+                """,  # noqa: S608 - constant SQL
+            ),
             pgtrigger.Trigger(
                 name="path_of_new",
                 level=pgtrigger.Statement,
                 operation=pgtrigger.Insert,
                 when=pgtrigger.After,
                 referencing=pgtrigger.Referencing(new="changed"),
-                func=_write_paths("changed"),
+                declare=[("found", "boolean")],
+                func=f"""
+                    EXECUTE $text$SELECT EXISTS ({_WITHOUT_PATH})$text$ INTO found;
+                    IF found THEN
+                        EXECUTE $text${_write_paths(f"({_WITHOUT_PATH}) waiting")}$text$;
+                    END IF;
+                    RETURN NULL;
+                """,
             ),
             # an instance read before the move, or made in memory, writes the path it knows of
             pgtrigger.Trigger(
@@ -165,10 +213,13 @@ class Unit(models.Model):
                 when=pgtrigger.After,
                 referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
                 # a move to the top takes no turn in `no_cycle`; whatever changes paths does
+                declare=[("found", "boolean")],
                 func=f"""
-                    IF NOT EXISTS {_MOVED} THEN RETURN NULL; END IF;
+                    EXECUTE $text$SELECT EXISTS {_MOVED}$text$ INTO found;
+                    IF NOT found THEN RETURN NULL; END IF;
                     PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
-                    {_write_paths(f"{_MOVED} moved")}
+                    EXECUTE $text${_write_paths(f"{_MOVED} moved")}$text$;
+                    RETURN NULL;
                 """,
             ),
             pgtrigger.Trigger(
@@ -192,23 +243,15 @@ class Unit(models.Model):
             ),
             pgtrigger.Trigger(
                 name="no_cycle",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("parent_id"),
+                operation=pgtrigger.UpdateOf("parent_id"),
                 when=pgtrigger.Before,
                 declare=[("found", "boolean")],
                 # Two moves at once could each be legal and together make a cycle: they take turns.
-                func="""
+                func=f"""
                     IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
                     PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
-                    WITH RECURSIVE up(id, parent_id) AS (
-                        SELECT id, parent_id FROM workforce_unit WHERE id = NEW.parent_id
-                        UNION
-                        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
-                    )
-                    SELECT EXISTS (SELECT 1 FROM up WHERE id = NEW.id) INTO found;
-                    IF found THEN
-                        RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
-                    END IF;
+                    EXECUTE $text${_ABOVE_ITSELF}$text$ INTO found USING NEW.parent_id, NEW.id;
+                    IF found THEN {_REFUSE_CYCLE} END IF;
                     RETURN NEW;
                 """,
             ),
