@@ -8,7 +8,7 @@ parts it consists is read part by part and merged, and passes no row of anybody 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Self, TypeVar
 
@@ -184,7 +184,7 @@ class _Asked:
         numbers: list[int] = []
         condition = _with_places(part.condition, form, numbers)
         beside = None if part.beside is None else _with_places(part.beside, form, numbers)
-        return cls(Part(condition, is_ordered=True, beside=beside), tuple(form), tuple(numbers))
+        return cls(replace(part, condition=condition, beside=beside), tuple(form), tuple(numbers))
 
     def filled_in(self, parameter: Any) -> Any:
         """A parameter of the statement: the number, where it is a place for one."""
