@@ -20,16 +20,16 @@ from django.utils.functional import Promise
 from base.enums import ReminderKind, TouchedBy
 from base.models.domain_event import DomainEvent
 
-#: Ids of what an event touches, in terms of the rule's `touched_by`.
-Touched = Callable[[DomainEvent], Sequence[int]]
+#: Ids of what an event touches, in terms of the rule's `touched_by`; None: anything.
+Touched = Callable[[DomainEvent], Sequence[int] | None]
 Words = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderShown:
-    """A reminder as it is put into words: what it is about, with the worker's name looked up just now.
+    """A reminder as it is put into words: what it is about, with the names looked up just now.
 
-    `worker_name` and `worker_no` are empty where it is about no worker.
+    `worker_name` and `worker_no` are empty where it is about no worker, `unit_name` where about no unit.
     """
 
     subject_id: int
@@ -37,6 +37,7 @@ class ReminderShown:
     values: Words
     worker_name: str = ""
     worker_no: str = ""
+    unit_name: str = ""
     is_escalation: bool = False
 
 
@@ -75,7 +76,8 @@ class ReminderRule:
     A reminder ends when its condition does; one that `is_lasting` (an import finished) stays until put away.
 
     `title`, `text` and `overdue` (the text when the due day has passed; None: the same) have places
-    `%(name)s`, `%(employee_no)s`, `%(due)s` and those `words` gives for the values, in the language in force.
+    `%(name)s`, `%(employee_no)s`, `%(unit)s`, `%(due)s` and those `words` gives for the values,
+    in the language in force.
     """
 
     name: str
@@ -127,6 +129,7 @@ def in_words(rule: ReminderRule, shown: ReminderShown, *, today: date) -> Remind
     places = {
         "name": shown.worker_name,
         "employee_no": shown.worker_no,
+        "unit": shown.unit_name,
         "due": date_format(shown.due_on, "DATE_FORMAT"),
         **rule.words(shown.values),
     }

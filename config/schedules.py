@@ -72,6 +72,13 @@ SCHEDULE: dict[str, ScheduledTask] = {
         _("Count figures asked for"),
         _("Counts figures of a past day that somebody asked for the first time."),
     ),
+    # after the night's other work, before the digests of the morning
+    "make reminders": ScheduledTask(
+        "notices.make_all",
+        At(hour=6, minute=10),
+        _("Make reminders"),
+        _("Looks at every reminder rule for everybody: what is due is told, what is over ends."),
+    ),
     "purge kept answers": ScheduledTask(
         "base.purge_idempotent_answers",
         At(hour=3, minute=20),

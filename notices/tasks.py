@@ -1,0 +1,13 @@
+"""Celery tasks of the notices app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from base.dates import today as local_today
+from notices.services import making
+
+
+@shared_task(name="notices.make_all")
+def make_all() -> int:
+    """Every night: every rule is looked at for everybody; how many reminders were made."""
+    return making.make_all(today=local_today(), now=timezone.now()).made
