@@ -11,10 +11,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _PHRASE = re.compile(r'"([^"]+)": \[((?:\s*\[[^\]]*\],?)+)\s*\]')
+#: A text of these characters only is one piece to pypinyin, too.
+_CHINESE = re.compile(r"[\u4e00-\u9fa5]+")
 _FIRST_READING = re.compile(r'\[\s*"([^"]*)"')
 
 
@@ -26,6 +28,7 @@ class Phrases:
         for phrase, reading in phrases:
             lines[phrase[0]].append(f"\n{phrase[1:]}\t{reading}")
         self._by_first = {first: "".join(of_first) + "\n" for first, of_first in lines.items()}
+        self._begins = lru_cache(maxsize=32_768)(self._begins_phrase)
 
     def cut(self, text: str) -> Iterator[str]:
         """The text in its longest phrases from the left, the rest in characters, as pypinyin cuts it.
@@ -42,6 +45,8 @@ class Phrases:
 
     def _longest(self, text: str) -> tuple[int, bool]:
         """The length of the longest phrase at the beginning, and whether a phrase begins with all of it."""
+        if len(text) > 1 and not self._begins(text[:2]):
+            return 0, False  # most pairs of characters in a name
         lines, length = self._by_first.get(text[:1], ""), 0
         for end in range(1, len(text) + 1):
             if f"\n{text[1:end]}" not in lines:
@@ -49,6 +54,9 @@ class Phrases:
             if f"\n{text[1:end]}\t" in lines:
                 length = end
         return length, True
+
+    def _begins_phrase(self, pair: str) -> bool:
+        return f"\n{pair[1]}" in self._by_first.get(pair[0], "")
 
     def reading(self, phrase: str) -> list[str] | None:
         """The syllables of a phrase; None for a text that is none."""
@@ -59,6 +67,9 @@ class Phrases:
 
 def words_of(text: str) -> Iterator[str]:
     """The text cut into phrases, single characters, and what is no Chinese."""
+    if _CHINESE.fullmatch(text):
+        yield from _phrases().cut(text)
+        return
     _without_phrases()
     from pypinyin.constants import RE_HANS
     from pypinyin.seg.simpleseg import simple_seg
@@ -79,6 +90,7 @@ def reading_of(word: str) -> list[str]:
     return syllables
 
 
+@cache
 def _without_phrases() -> None:
     """Tell pypinyin, before it is loaded, not to load its own phrases."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
