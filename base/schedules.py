@@ -8,6 +8,7 @@ of it leans on the file in which beat keeps its own state.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from types import MappingProxyType
@@ -19,7 +20,6 @@ from celery import current_app
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from base.broker import wake
@@ -64,14 +64,14 @@ def run_scheduled(name: str, *, now: datetime) -> RunOutcome | None:
     run = _claim(name, entry, now)
     if run is None:
         return None
-    outcome, error = RunOutcome.SUCCEEDED, ""
+    outcome, error, begun = RunOutcome.SUCCEEDED, "", time.monotonic()
     with run:
         try:
             current_app.tasks[entry.task]()
         except Exception as fault:  # whatever a task raises is its failure and must be told in its row
             log.exception("scheduled_task_failed", schedule=name, run=run.number)
             outcome, error = RunOutcome.FAILED, _in_short(fault)
-    _finish(name, entry, run, outcome, error, timezone.now())
+    _finish(name, entry, run, outcome, error, now + timedelta(seconds=time.monotonic() - begun))
     return outcome
 
 
