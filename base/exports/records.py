@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from base.enums import JobState
 from base.errors import Conflict, InvalidInput, NotPermitted
-from base.exports.sources import ListSource, UnknownSource, source_for
+from base.exports.sources import ListSource, UnknownSource, named_kind, source_for
 from base.exports.writing import MOST_SHEET_ROWS
 from base.files import store_file
 from base.jobs import enqueue_job
@@ -76,7 +76,7 @@ def start_export(
             token_digest=token_digest,
         )
         if in_background or (in_background is None and rows > settings.EXPORT_ROWS_AT_ONCE):
-            _refuse_too_many(actor)
+            refuse_too_many(actor)
             record.save()
             record.job = enqueue_job(EXPORT_JOB, params={"export": record.pk}, actor=actor, now=now)
         record.save()
@@ -119,8 +119,9 @@ def note_broken_off(record: ExportRecord, reason: str, *, rows: int = 0, now: da
 
 def file_name(record: ExportRecord) -> str:
     """What the file is called: the list and the day."""
+    named = named_kind(record.kind)
     try:
-        title = str(source_for(record.kind).title)
+        title = str(named.title if named else source_for(record.kind).title)
     except UnknownSource:
         title = record.kind
     return f"{title}-{timezone.localdate(record.exported_at):%Y%m%d}.{record.format}"
@@ -153,7 +154,8 @@ def _count_for(page: ListPage, file_format: str) -> int:
     return found
 
 
-def _refuse_too_many(actor: AbstractBaseUser) -> None:
+def refuse_too_many(actor: AbstractBaseUser) -> None:
+    """Raise Conflict while three of the actor's exports are under way; holds the account until the commit."""
     get_user_model()._default_manager.select_for_update(of=("self",), no_key=True).get(pk=actor.pk)
     under_way = ExportRecord.objects.filter(
         exported_by_id=actor.pk,

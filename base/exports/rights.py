@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from knox.models import get_token_model
 
 from base.errors import NotPermitted
-from base.exports.sources import UnknownSource, source_for
+from base.exports.sources import UnknownSource, named_kind, source_for
 from base.models.export import ExportRecord
 
 RIGHT_ENDED = _("The right to this export ended while it was made. It was broken off and nothing was kept.")
@@ -41,13 +41,19 @@ def require_right(record: ExportRecord, *, now: datetime) -> AbstractBaseUser:
     user = current_user(record.exported_by_id)
     if user is None or not is_token_in_force(record.token_digest, now=now):
         raise RightEnded(RIGHT_ENDED)
-    try:
-        may_export = source_for(record.kind).may_export(user)
-    except UnknownSource:
-        may_export = False
-    if not may_export:
+    if not _may_export(record.kind, user):
         raise RightEnded(RIGHT_ENDED)
     return user
+
+
+def _may_export(kind: str, user: AbstractBaseUser) -> bool:
+    named = named_kind(kind)
+    if named is not None:
+        return named.who(user)
+    try:
+        return source_for(kind).may_export(user)
+    except UnknownSource:
+        return False
 
 
 def is_token_in_force(digest: str, *, now: datetime) -> bool:

@@ -80,15 +80,19 @@ _named: dict[str, NamedKind] = {}
 
 @dataclass(frozen=True)
 class NamedKind:
-    """A kind of file that is no list, but made from the list `like` under that list's parameters."""
+    """A kind of file that is no list, but made from the list `like` under that list's parameters.
+
+    `who` answers whether somebody may take it out.
+    """
 
     title: Text
     like: str
+    who: Callable[[AnyUser], bool]
 
 
-def name_kind(kind: str, title: Text, *, like: str) -> None:
-    """Say how the record of exports calls a kind of file, and which list reads its parameters."""
-    _named[kind] = NamedKind(title, like)
+def name_kind(kind: str, title: Text, *, like: str, who: Callable[[AnyUser], bool]) -> None:
+    """Say how the record of exports calls a kind of file, which list reads its parameters, and for whom."""
+    _named[kind] = NamedKind(title, like, who)
 
 
 def named_kind(kind: str) -> NamedKind | None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import IO, Any
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +20,7 @@ from skills.roster.cell_values import LEVEL_TEXTS, SEX_TEXTS
 from skills.roster.columns import COLUMNS
 from skills.roster.staging import KIND
 from skills.roster.stored import StoredWorker, load_workers
-from skills.rules import EXPORT_ROSTER
+from skills.rules import EXPORT_ROSTER, may_import_roster
 from workforce.enums import Sex
 from workforce.models import User
 from workforce.rules import require
@@ -38,8 +36,8 @@ _WIDTHS = {
 }
 SHEET = "花名册"
 #: Workers read at a time: a web process writes the file too, and keeps what memory it once took.
-_CHUNK = 1_000
-name_kind(KIND, _("Roster"), like="skills.people")
+CHUNK = 1_000
+name_kind(KIND, _("Roster"), like="skills.people", who=may_import_roster.test)
 
 
 def export_roster(
@@ -51,14 +49,13 @@ def export_roster(
     today: date,
     now: datetime,
 ) -> ExportRecord:
-    """Write the roster of the given workers, in employee number order, to a seekable file opened for update.
+    """Write the roster of the given workers, in their order, to a seekable file opened for update.
 
     The caller has chosen workers the actor may see. What was asked, when, by whom and the file's checksum are
     kept. Raises NotPermitted.
     """
     require(actor, EXPORT_ROSTER)
-    columns = [SheetColumn(column.label, _WIDTHS.get(column.key, 14)) for column in COLUMNS]
-    count = write_workbook(target, sheet=SHEET, columns=columns, rows=roster_rows(worker_ids, today=today))
+    count = write_roster(target, worker_ids, today=today)
     target.seek(0)
     digest = hashlib.file_digest(target, "sha256").hexdigest()  # type: ignore[arg-type]
     target.seek(0)
@@ -73,26 +70,23 @@ def export_roster(
     )
 
 
+def write_roster(target: IO[bytes], worker_ids: Iterable[int], *, today: date) -> int:
+    """Write the roster of the given workers, in their order; how many rows there are."""
+    columns = [SheetColumn(column.label, _WIDTHS.get(column.key, 14)) for column in COLUMNS]
+    return write_workbook(target, sheet=SHEET, columns=columns, rows=roster_rows(worker_ids, today=today))
+
+
 def roster_rows(worker_ids: Iterable[int], *, today: date) -> Iterator[list[Value]]:
-    """The rows of the roster, read in chunks; withdrawn workers are left out."""
+    """The rows of the roster in the order of the ids, read in chunks; withdrawn workers are left out."""
     units, occupations = UnitBook(today=today), OccupationBook.load(today=today)
-    waiting = iter(_by_employee_no(worker_ids))
+    waiting = iter(worker_ids)
     number = 0
-    while chunk := list(islice(waiting, _CHUNK)):
+    while chunk := list(islice(waiting, CHUNK)):
         for worker in load_workers(chunk):
             if not worker.is_withdrawn:
                 number += 1
                 shown = shown_cells(worker, units, occupations)
                 yield [number, *(shown[column.key] for column in COLUMNS[1:])]
-
-
-def _by_employee_no(worker_ids: Iterable[int]) -> array[int]:
-    with connection.cursor() as cursor:
-        # one array: a parameter for each takes many times the memory
-        cursor.execute(
-            "SELECT id FROM workforce_worker WHERE id = ANY (%s) ORDER BY employee_no", [list(worker_ids)]
-        )
-        return array("q", (pk for (pk,) in cursor.fetchall()))
 
 
 def shown_cells(worker: StoredWorker, units: UnitBook, occupations: OccupationBook) -> dict[str, Value]:

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -28,10 +29,8 @@ from base.models.workbook import ImportState, RowVerdict
 from base.pages import LoginRequired, raise_for_page
 from base.pagination import SortKey
 from base.text import clean
-from skills.filters import PeopleFilter
 from skills.forms import RepairRowForm, UploadRosterForm
 from skills.queries.desk import imports_of
-from skills.queries.people import people
 from skills.queries.roster_rows import describe_row, repairable_cells
 from skills.roster.export import export_roster
 from skills.roster.imports import (
@@ -41,6 +40,7 @@ from skills.roster.imports import (
     find_import,
     stage_roster,
 )
+from skills.roster.large_export import is_for_background, people_of_roster, queue_roster
 from skills.roster.repairs import accept_repairs, repair_row, write_rejected
 from skills.roster.undo import undo_roster
 from skills.rules import EXPORT_ROSTER, IMPORT_ROSTER
@@ -352,20 +352,30 @@ class RejectedWorkbook(LoginRequired, View):
 class RosterExport(LoginRequired, View):
     """The people on the list as a roster workbook: the filters in force decide who is in it."""
 
-    def get(self, request: HttpRequest) -> FileResponse:
-        """The file. Raises PermissionDenied for those who keep no records."""
-        if not request.user.has_perm(EXPORT_ROSTER):
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        """The file, or of many people the way to the page of its job. Raises PermissionDenied.
+
+        A refusal is told as a page.
+        """
+        actor, now = actor_of(request), timezone.now()
+        if not actor.has_perm(EXPORT_ROSTER):
             raise PermissionDenied
-        found = PeopleFilter(request.GET, queryset=people(request.user), request=request)
-        chosen = found.qs if found.is_valid() else Worker.objects.none()
+        chosen = people_of_roster(actor, request.GET)
+        if is_for_background(chosen):
+            try:
+                record = queue_roster(actor=actor, parameters=request.GET, now=now)
+            except DomainError as error:
+                raise_for_page(error)
+                return render(request, "base/export_refused.html", {"refusal": error.message}, status=400)
+            return redirect("base:export", pk=record.pk)
         target = tempfile.TemporaryFile()  # noqa: SIM115 (FileResponse closes it)
         export_roster(
             target=target,
-            worker_ids=chosen.order_by("employee_no").values_list("pk", flat=True).iterator(chunk_size=2_000),
+            worker_ids=chosen.values_list("pk", flat=True),
             parameters={name: request.GET.getlist(name) for name in request.GET},
-            actor=actor_of(request),
+            actor=actor,
             today=today(),
-            now=timezone.now(),
+            now=now,
         )
         return download(target, f"花名册-{today().isoformat()}.xlsx")
 

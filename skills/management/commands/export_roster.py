@@ -36,7 +36,7 @@ class Command(BaseCommand):
             with path.open("w+b") as target:
                 record = export_roster(
                     target=target,
-                    worker_ids=workers.values_list("pk", flat=True),
+                    worker_ids=workers.values_list("pk", flat=True).iterator(),
                     parameters={"all": options["all"]},
                     actor=None,
                     today=day_of(now),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+import openpyxl
 from django.urls import reverse
 from knox.models import get_token_model
 from pytest_django import Settings
@@ -232,3 +235,46 @@ def test_hr_and_auditors_of_a_company_see_what_its_people_took_out(cast: Cast) -
     auditor = browser_of(cast.users["erin"])
     assert auditor.get(reverse("base:export", args=[by_alice.pk])).status_code == 200
     assert auditor.get(reverse("base:export", args=[by_bob.pk])).status_code == 404
+
+
+def roster_asked(cast: Cast, name: str, **filters: str) -> Any:
+    return browser_of(cast.users[name]).post(f"{reverse('skills:roster_export')}?{urlencode(filters)}")
+
+
+def test_roster_of_many_people_is_made_by_a_job(cast: Cast, settings: Settings) -> None:
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    answer = roster_asked(cast, "alice", unit=str(cast.workshop_a1.pk))
+    record = ExportRecord.objects.get()
+    assert answer.headers["Location"] == reverse("base:export", args=[record.pk])
+    assert (record.state, record.sha256, record.parameters) == (
+        ExportState.UNDER_WAY,
+        "",
+        {"unit": [str(cast.workshop_a1.pk)]},
+    )
+    run_job(Job.objects.get().pk)
+    record.refresh_from_db()
+    assert (record.state, record.row_count, Job.objects.get().progress_done) == (ExportState.DONE, 2, 2)
+    assert record.file is not None
+    content = b"".join(open_file(record.file))
+    assert record.sha256 == hashlib.sha256(content).hexdigest()
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    assert [line[1] for line in sheet.iter_rows(min_row=2, values_only=True)] == ["C-carol", "C-frank"]
+    url = record.file.get_absolute_url()
+    assert browser_of(cast.users["alice"]).get(url).status_code == 200
+    assert browser_of(cast.users["bob"]).get(url).status_code == 404
+
+
+def test_roster_whose_right_ended_is_broken_off(cast: Cast, settings: Settings) -> None:
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    roster_asked(cast, "alice")
+    RoleGrant.objects.filter(user=cast.users["alice"]).delete()
+    run_job(Job.objects.get().pk)
+    record = ExportRecord.objects.get()
+    assert (record.shown_state, record.file, record.row_count) == (ExportState.BROKEN_OFF, None, 0)
+
+
+def test_fourth_large_roster_waits(cast: Cast, settings: Settings) -> None:
+    settings.EXPORT_ROWS_AT_ONCE = 1
+    answers = [roster_asked(cast, "alice").status_code for _time in range(4)]
+    assert answers == [302, 302, 302, 400]
+    assert Job.objects.count() == 3
