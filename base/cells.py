@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -41,12 +41,22 @@ def format_cell(value: object, kind: CellKind = CellKind.TEXT) -> object:
     return _format_plain(value, kind)
 
 
+def describe_span(span: timedelta) -> str:
+    """A duration in seconds, or in minutes and seconds."""
+    seconds = span.total_seconds()
+    if seconds < 60:
+        return _("%(seconds).1f seconds") % {"seconds": seconds}
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+
+
 def _format_plain(value: object, kind: CellKind) -> object:
     if isinstance(value, datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
         return f"{local:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return describe_span(value)
     if kind is CellKind.NUMBER and isinstance(value, int | Decimal):
         return f"{value:,}"
     return str(value)

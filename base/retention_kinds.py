@@ -9,7 +9,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from base.enums import JobState
-from base.models import EventDelivery, ExportRecord, Job, StagedRow, StoredFile, WorkbookImport
+from base.models import (
+    EventDelivery,
+    ExportRecord,
+    Job,
+    ScheduleRun,
+    StagedRow,
+    StoredFile,
+    WorkbookImport,
+)
 from base.models.export import ExportState
 from base.models.workbook import ImportState
 from base.retention import retention
@@ -92,6 +100,18 @@ def purge_export_records(before: datetime, limit: int) -> int:
 
 
 @retention(
+    "base.schedule_runs",
+    label=_("Runs of scheduled work"),
+    why=_("Needed to look into a failure; how each stands now is kept anyway."),
+    least_days=7,
+)
+def purge_schedule_runs(before: datetime, limit: int) -> int:
+    """Runs that ended."""
+    ended = ScheduleRun.objects.filter(started_at__lt=before, finished_at__isnull=False)
+    return _delete(ScheduleRun, list(ended.order_by("pk").values_list("pk", flat=True)[:limit]))
+
+
+@retention(
     "base.sessions",
     label=_("Sign-ins that expired"),
     why=_("An expired sign-in serves nobody."),
@@ -103,7 +123,7 @@ def purge_sessions(before: datetime, limit: int) -> int:
     return Session.objects.filter(pk__in=list(due)).delete()[0]
 
 
-def _delete(model: type[Job | EventDelivery | StagedRow | ExportRecord], ids: list[int]) -> int:
+def _delete(model: type[Job | EventDelivery | StagedRow | ExportRecord | ScheduleRun], ids: list[int]) -> int:
     """Delete rows by key; returns how many, rows of other tables not counted."""
     model._default_manager.filter(pk__in=ids).delete()
     return len(ids)

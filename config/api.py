@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from base.exports import api as exports_api
+from base.schedule_api import ScheduleListView
 from notices.api import urls as notices_api
 from skills.api import urls as skills_api
 from workforce.api import urls as workforce_api
@@ -21,5 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *workforce_api.urlpatterns,
     *skills_api.urlpatterns,
     *notices_api.urlpatterns,
+    path("schedules", ScheduleListView.as_view(), name="schedules"),
     path("", include(router.urls)),
 ]

@@ -10,10 +10,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis import Redis
 from redis.exceptions import RedisError
+
+from base.schedules import late_states
 
 logger = structlog.get_logger(__name__)
 
@@ -56,13 +59,17 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when pages can be served, else 503. Without the broker pages work, jobs wait: "degraded", 200."""
+    """200 when pages can be served, else 503. Without the broker pages work, jobs wait: "degraded", 200; the
+    same when scheduled work has not run when it should.
+    """
     database = database_state(migration_state)
     broker = broker_state(settings.REDIS_CLIENT_URL)
     if database != "ok":
         return JsonResponse({"status": "unavailable", "database": database, "broker": broker}, status=503)
-    status = "ok" if broker == "ok" else "degraded"
-    return JsonResponse({"status": status, "database": database, "broker": broker})
+    schedules = schedule_state()
+    status = "ok" if broker == schedules == "ok" else "degraded"
+    parts = {"database": database, "broker": broker, "schedules": schedules}
+    return JsonResponse({"status": status, **parts})
 
 
 def database_state(migrations: MigrationState) -> str:
@@ -74,6 +81,11 @@ def database_state(migrations: MigrationState) -> str:
     except DatabaseError as error:
         logger.warning("database not reachable", error=type(error).__name__)
         return "down"
+
+
+def schedule_state() -> str:
+    """ "ok" or "late": scheduled work has not run when it should, so beat or the workers may be down."""
+    return "late" if late_states(now=timezone.now()) else "ok"
 
 
 def broker_state(url: str) -> str:

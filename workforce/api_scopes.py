@@ -56,6 +56,7 @@ AREAS: tuple[Area, ...] = (
     Area("me"),
     Area("schema"),
     Area("docs"),
+    Area("schedules"),  # how the system's own work goes; nothing about people
     Area("tokens", is_closed=True),
     Area("systems", is_closed=True),
     Area("units", Scope.ORGANISATION_READ, Scope.ORGANISATION_WRITE),

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from base.menu import MenuEntry, Place, Who, register_entry
+from base.menu import DeskCard, MenuEntry, Place, Who, register_card, register_entry
+from base.schedule_pages import late_card, sees_schedules
 from base.scoping import AnyUser
 from workforce.models import User
 
@@ -41,8 +42,12 @@ register_entry(
         icon="download",
     )
 )
+register_entry(MenuEntry(_("Scheduled work"), "base:schedules", who=sees_schedules, order=96, icon="clock"))
 register_entry(
     MenuEntry(
         _("My account"), "workforce:account", who=_signed_in, order=10, place=Place.ACCOUNT, icon="person"
     )
+)
+register_card(
+    DeskCard("late_schedules", "base/cards/late_schedules.html", late_card, who=sees_schedules, order=5)
 )

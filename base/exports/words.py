@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from base.cells import describe_span
 from base.exports.sources import UnknownSource, named_kind, source_for
 from base.list_address import COLUMNS_FIELD, SORT_FIELD, VIEW_FIELD, query_of
 from base.lists.filters import filters_in_words
@@ -28,12 +29,7 @@ def describe_list(record: ExportRecord) -> str:
 
 def describe_duration(record: ExportRecord) -> str:
     """How long it took, in seconds or minutes; empty where no end was written down."""
-    if record.duration is None:
-        return ""
-    seconds = record.duration.total_seconds()
-    if seconds < 60:
-        return _("%(seconds).1f seconds") % {"seconds": seconds}
-    return _("%(minutes)d min %(seconds)d s") % {"minutes": seconds // 60, "seconds": seconds % 60}
+    return describe_span(record.duration) if record.duration is not None else ""
 
 
 def describe_parameters(record: ExportRecord, reader: AnyUser) -> list[tuple[Text, str]]:

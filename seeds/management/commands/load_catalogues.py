@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from base.errors import DomainError
 from base.retention import load_retention_defaults
+from base.schedules import note_schedule
 from seeds.catalogue_files import CATALOGUE, read_catalogue
 from skills.services.catalogue import load_catalogue
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
         load_retention_defaults(json.loads((CATALOGUE / "retention.json").read_text())["rows"])
+        note_schedule(now=timezone.now())
         if verbosity:
             for line in report.kept:
                 self.stdout.write(self.style.WARNING(line))
