@@ -14,6 +14,10 @@ ALTER TABLE ONLY public.account_emailconfirmation
     ADD CONSTRAINT account_emailconfirmation_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.notices_attempt
+    ADD CONSTRAINT attempt_numbered_in_message UNIQUE (message_id, number);
+
+
 ALTER TABLE ONLY public.auth_group
     ADD CONSTRAINT auth_group_name_key UNIQUE (name);
 
@@ -78,6 +82,22 @@ ALTER TABLE ONLY public.base_savedview
     ADD CONSTRAINT base_savedview_pkey PRIMARY KEY (id);
 
 
+ALTER TABLE ONLY public.base_schedulerun
+    ADD CONSTRAINT base_schedule_run_once UNIQUE (state_id, run);
+
+
+ALTER TABLE ONLY public.base_schedulerun
+    ADD CONSTRAINT base_schedulerun_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.base_schedulestate
+    ADD CONSTRAINT base_schedulestate_name_key UNIQUE (name);
+
+
+ALTER TABLE ONLY public.base_schedulestate
+    ADD CONSTRAINT base_schedulestate_pkey PRIMARY KEY (id);
+
+
 ALTER TABLE ONLY public.base_stagedrow
     ADD CONSTRAINT base_stagedrow_pkey PRIMARY KEY (id);
 
@@ -92,6 +112,10 @@ ALTER TABLE ONLY public.base_storedfile
 
 ALTER TABLE ONLY public.base_workbookimport
     ADD CONSTRAINT base_workbookimport_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_choice
+    ADD CONSTRAINT choice_once_a_rule UNIQUE (user_id, rule);
 
 
 ALTER TABLE ONLY public.skills_clause
@@ -138,8 +162,72 @@ ALTER TABLE ONLY public.skills_levelsonday
     ADD CONSTRAINT levels_on_day_once UNIQUE (unit_id, day, common, level);
 
 
+ALTER TABLE ONLY public.notices_messageitem
+    ADD CONSTRAINT message_item_leaves_once UNIQUE (reminder_id, channel_id);
+
+
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_attempt
+    ADD CONSTRAINT notices_attempt_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_calendarlink
+    ADD CONSTRAINT notices_calendarlink_digest_key UNIQUE (digest);
+
+
+ALTER TABLE ONLY public.notices_calendarlink
+    ADD CONSTRAINT notices_calendarlink_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_channel
+    ADD CONSTRAINT notices_channel_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_channelevent
+    ADD CONSTRAINT notices_channelevent_pkey PRIMARY KEY (pgh_id);
+
+
+ALTER TABLE ONLY public.notices_choice
+    ADD CONSTRAINT notices_choice_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_message
+    ADD CONSTRAINT notices_message_message_id_key UNIQUE (message_id);
+
+
+ALTER TABLE ONLY public.notices_message
+    ADD CONSTRAINT notices_message_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_messageitem
+    ADD CONSTRAINT notices_messageitem_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_personsettings
+    ADD CONSTRAINT notices_personsettings_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_personsettings
+    ADD CONSTRAINT notices_personsettings_user_id_key UNIQUE (user_id);
+
+
+ALTER TABLE ONLY public.notices_reminder
+    ADD CONSTRAINT notices_reminder_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_rulepolicy
+    ADD CONSTRAINT notices_rulepolicy_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.notices_rulepolicy
+    ADD CONSTRAINT notices_rulepolicy_rule_key UNIQUE (rule);
+
+
+ALTER TABLE ONLY public.notices_rulepolicyevent
+    ADD CONSTRAINT notices_rulepolicyevent_pkey PRIMARY KEY (pgh_id);
 
 
 ALTER TABLE ONLY public.skills_occupationalias
@@ -176,6 +264,10 @@ ALTER TABLE ONLY public.skills_relatedoccupation
 
 ALTER TABLE ONLY public.workforce_relation
     ADD CONSTRAINT relation_stated_once_a_day EXCLUDE USING gist (kind WITH =, from_worker_id WITH =, to_worker_id WITH =, daterange(since, until) WITH &&);
+
+
+ALTER TABLE ONLY public.notices_reminder
+    ADD CONSTRAINT reminder_told_once UNIQUE (rule, subject_id, recipient_id, due_on, lead, is_escalation);
 
 
 ALTER TABLE ONLY public.workforce_rolegrant
@@ -752,6 +844,21 @@ CREATE INDEX base_retentionruleevent_pgh_obj_id_ea7de48e ON public.base_retentio
 CREATE INDEX base_savedview_owner_id_5c1d2288 ON public.base_savedview USING btree (owner_id);
 
 
+CREATE INDEX base_schedule_run_newest ON public.base_schedulerun USING btree (started_at DESC, id DESC);
+
+
+CREATE INDEX base_schedulerun_asked_by_id_b1b21403 ON public.base_schedulerun USING btree (asked_by_id);
+
+
+CREATE INDEX base_schedulerun_state_id_10b55d5e ON public.base_schedulerun USING btree (state_id);
+
+
+CREATE INDEX base_schedulestate_asked_by_id_ab4e507f ON public.base_schedulestate USING btree (asked_by_id);
+
+
+CREATE INDEX base_schedulestate_name_a82b733b_like ON public.base_schedulestate USING btree (name varchar_pattern_ops);
+
+
 CREATE INDEX base_staged_by_verdict ON public.base_stagedrow USING btree (batch_id, verdict, sheet_row);
 
 
@@ -776,7 +883,13 @@ CREATE INDEX base_workbookimport_undone_by_id_4254290a ON public.base_workbookim
 CREATE INDEX base_workbookimport_uploaded_by_id_2d292484 ON public.base_workbookimport USING btree (uploaded_by_id);
 
 
+CREATE UNIQUE INDEX calendar_link_one_a_user ON public.notices_calendarlink USING btree (user_id) WHERE (revoked_at IS NULL);
+
+
 CREATE UNIQUE INDEX certificate_no_unique ON public.skills_graderecord USING btree (certificate_no) WHERE ((NOT is_void) AND ((kind)::text = 'grant'::text) AND (NOT ((certificate_no)::text = ''::text)));
+
+
+CREATE UNIQUE INDEX channel_one_for_email ON public.notices_channel USING btree (kind) WHERE ((kind)::text = 'email'::text);
 
 
 CREATE INDEX correction_waiting ON public.skills_correctionrequest USING btree (requested_at) WHERE ((state)::text = 'waiting'::text);
@@ -818,7 +931,58 @@ CREATE INDEX grade_by_day ON public.skills_graderecord USING btree (issued_on, i
 CREATE INDEX grade_current ON public.skills_graderecord USING btree (worker_id, occupation_id, level) WHERE ((NOT is_void) AND ((kind)::text = 'grant'::text));
 
 
+CREATE INDEX message_to_send ON public.notices_message USING btree (send_after, id) WHERE ((state)::text = 'queued'::text);
+
+
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
+
+
+CREATE INDEX notices_calendarlink_user_id_be40a2c8 ON public.notices_calendarlink USING btree (user_id);
+
+
+CREATE INDEX notices_channel_added_by_id_7d9025fa ON public.notices_channel USING btree (added_by_id);
+
+
+CREATE INDEX notices_channel_unit_id_7994c5ec ON public.notices_channel USING btree (unit_id);
+
+
+CREATE INDEX notices_channelevent_added_by_id_19376240 ON public.notices_channelevent USING btree (added_by_id);
+
+
+CREATE INDEX notices_channelevent_pgh_context_id_97f659fb ON public.notices_channelevent USING btree (pgh_context_id);
+
+
+CREATE INDEX notices_channelevent_pgh_obj_id_6e28448a ON public.notices_channelevent USING btree (pgh_obj_id);
+
+
+CREATE INDEX notices_channelevent_unit_id_e35eb92a ON public.notices_channelevent USING btree (unit_id);
+
+
+CREATE INDEX notices_message_channel_id_201f14e7 ON public.notices_message USING btree (channel_id);
+
+
+CREATE INDEX notices_message_event_id_b3faa758 ON public.notices_message USING btree (event_id);
+
+
+CREATE INDEX notices_message_recipient_id_d55bd8ac ON public.notices_message USING btree (recipient_id);
+
+
+CREATE INDEX notices_messageitem_message_id_95f73a65 ON public.notices_messageitem USING btree (message_id);
+
+
+CREATE INDEX notices_rulepolicy_rule_ca91e6c0_like ON public.notices_rulepolicy USING btree (rule varchar_pattern_ops);
+
+
+CREATE INDEX notices_rulepolicy_set_by_id_a1e4d356 ON public.notices_rulepolicy USING btree (set_by_id);
+
+
+CREATE INDEX notices_rulepolicyevent_pgh_context_id_6d81c178 ON public.notices_rulepolicyevent USING btree (pgh_context_id);
+
+
+CREATE INDEX notices_rulepolicyevent_pgh_obj_id_b15c1858 ON public.notices_rulepolicyevent USING btree (pgh_obj_id);
+
+
+CREATE INDEX notices_rulepolicyevent_set_by_id_4c83d79f ON public.notices_rulepolicyevent USING btree (set_by_id);
 
 
 CREATE INDEX placement_begins ON public.workforce_placement USING btree (since);
@@ -834,6 +998,27 @@ CREATE INDEX policy_impact_effect ON public.skills_policyimpact USING btree (cha
 
 
 CREATE UNIQUE INDEX relative_declared_once_at_a_time ON public.workforce_relativedeclaration USING btree (worker_id, employee_no) WHERE ((state)::text = 'waiting'::text);
+
+
+CREATE INDEX reminder_ended ON public.notices_reminder USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+
+CREATE INDEX reminder_inbox ON public.notices_reminder USING btree (recipient_id, due_on, id) WHERE (ended_at IS NULL);
+
+
+CREATE INDEX reminder_of_recipient ON public.notices_reminder USING btree (recipient_id, id DESC);
+
+
+CREATE INDEX reminder_of_rule ON public.notices_reminder USING btree (rule, id DESC);
+
+
+CREATE INDEX reminder_of_worker ON public.notices_reminder USING btree (worker_id, id DESC) WHERE (worker_id IS NOT NULL);
+
+
+CREATE INDEX reminder_open_of_rule ON public.notices_reminder USING btree (rule, worker_id) WHERE (ended_at IS NULL);
+
+
+CREATE INDEX reminder_to_compose ON public.notices_reminder USING btree (id) WHERE ((composed_at IS NULL) AND (ended_at IS NULL));
 
 
 CREATE UNIQUE INDEX saved_view_name_once_an_owner_and_list ON public.base_savedview USING btree (owner_id, kind, lower((name)::text));
@@ -2009,6 +2194,18 @@ CREATE TRIGGER pgtrigger_append_only_a0e4e BEFORE DELETE OR UPDATE ON public.ski
 COMMENT ON TRIGGER pgtrigger_append_only_a0e4e ON public.skills_majorevent IS '1e55d0da2764c99ee0686ef521de0da8ad95495f';
 
 
+CREATE TRIGGER pgtrigger_append_only_a22e0 BEFORE DELETE OR UPDATE ON public.notices_rulepolicyevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_a22e0();
+
+
+COMMENT ON TRIGGER pgtrigger_append_only_a22e0 ON public.notices_rulepolicyevent IS '26f4e70b4c3d0839ff3253dfe8caaf4bc61471d9';
+
+
+CREATE TRIGGER pgtrigger_append_only_a4090 BEFORE DELETE OR UPDATE ON public.notices_channelevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_a4090();
+
+
+COMMENT ON TRIGGER pgtrigger_append_only_a4090 ON public.notices_channelevent IS 'e5dc10f350e2010570cc06d3af91de8fcd77a0b2';
+
+
 CREATE TRIGGER pgtrigger_append_only_a4772 BEFORE DELETE OR UPDATE ON public.skills_diplomamatchevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_a4772();
 
 
@@ -2189,6 +2386,12 @@ CREATE TRIGGER pgtrigger_delete_delete_3f5f7 AFTER DELETE ON public.skills_relat
 COMMENT ON TRIGGER pgtrigger_delete_delete_3f5f7 ON public.skills_relatedoccupation IS '0596d4a2fbec61a6c716cd9b76ff717155e462c4';
 
 
+CREATE TRIGGER pgtrigger_delete_delete_4d02c AFTER DELETE ON public.notices_channel REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_4d02c();
+
+
+COMMENT ON TRIGGER pgtrigger_delete_delete_4d02c ON public.notices_channel IS '032a8362efe9655f1da158034af57616cc52705e';
+
+
 CREATE TRIGGER pgtrigger_delete_delete_4e101 AFTER DELETE ON public.skills_route REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_4e101();
 
 
@@ -2205,6 +2408,12 @@ CREATE TRIGGER pgtrigger_delete_delete_526ed AFTER DELETE ON public.skills_title
 
 
 COMMENT ON TRIGGER pgtrigger_delete_delete_526ed ON public.skills_titlematch IS '5b919b6810f13506eefb5cf6a529c83f9eed7d11';
+
+
+CREATE TRIGGER pgtrigger_delete_delete_550f8 AFTER DELETE ON public.notices_rulepolicy REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_550f8();
+
+
+COMMENT ON TRIGGER pgtrigger_delete_delete_550f8 ON public.notices_rulepolicy IS '4c0ba709ce30bba750133f31ce93df57d8f9e66b';
 
 
 CREATE TRIGGER pgtrigger_delete_delete_55f41 AFTER DELETE ON public.workforce_erasure REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_55f41();
@@ -2543,6 +2752,12 @@ CREATE TRIGGER pgtrigger_update_update_4b43c AFTER UPDATE ON public.workforce_de
 COMMENT ON TRIGGER pgtrigger_update_update_4b43c ON public.workforce_delegation IS '4c1f4dc74b60204cbb055aa3787aa612c6338731';
 
 
+CREATE TRIGGER pgtrigger_update_update_5cb16 AFTER UPDATE ON public.notices_rulepolicy REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_5cb16();
+
+
+COMMENT ON TRIGGER pgtrigger_update_update_5cb16 ON public.notices_rulepolicy IS 'fcaf99c8047d5286f50e70d6f7a356ff2f872c4d';
+
+
 CREATE TRIGGER pgtrigger_update_update_5dd10 AFTER UPDATE ON public.workforce_user REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_5dd10();
 
 
@@ -2619,6 +2834,12 @@ CREATE TRIGGER pgtrigger_update_update_9e9e7 AFTER UPDATE ON public.workforce_re
 
 
 COMMENT ON TRIGGER pgtrigger_update_update_9e9e7 ON public.workforce_relativedeclaration IS '8f8448f3e7276ad5bb946d071a8a990c28020e18';
+
+
+CREATE TRIGGER pgtrigger_update_update_b9951 AFTER UPDATE ON public.notices_channel REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_b9951();
+
+
+COMMENT ON TRIGGER pgtrigger_update_update_b9951 ON public.notices_channel IS 'fd0b81e4f292059912efd3de32d9aadd3a936ebc';
 
 
 CREATE TRIGGER pgtrigger_update_update_c1240 AFTER UPDATE ON public.workforce_unit REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_c1240();
@@ -2732,6 +2953,18 @@ ALTER TABLE ONLY public.base_savedview
     ADD CONSTRAINT base_savedview_owner_id_5c1d2288_fk_workforce_user_id FOREIGN KEY (owner_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.base_schedulerun
+    ADD CONSTRAINT base_schedulerun_asked_by_id_b1b21403_fk_workforce_user_id FOREIGN KEY (asked_by_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.base_schedulerun
+    ADD CONSTRAINT base_schedulerun_state_id_10b55d5e_fk_base_schedulestate_id FOREIGN KEY (state_id) REFERENCES public.base_schedulestate(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.base_schedulestate
+    ADD CONSTRAINT base_schedulestate_asked_by_id_ab4e507f_fk_workforce_user_id FOREIGN KEY (asked_by_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.base_stagedrow
     ADD CONSTRAINT base_stagedrow_batch_id_ab97ca37_fk_base_workbookimport_id FOREIGN KEY (batch_id) REFERENCES public.base_workbookimport(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -2770,6 +3003,70 @@ ALTER TABLE ONLY public.django_admin_log
 
 ALTER TABLE ONLY public.mfa_authenticator
     ADD CONSTRAINT mfa_authenticator_user_id_0c3a50c0_fk_workforce_user_id FOREIGN KEY (user_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_attempt
+    ADD CONSTRAINT notices_attempt_message_id_b792755c_fk_notices_message_id FOREIGN KEY (message_id) REFERENCES public.notices_message(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_calendarlink
+    ADD CONSTRAINT notices_calendarlink_user_id_be40a2c8_fk_workforce_user_id FOREIGN KEY (user_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_channel
+    ADD CONSTRAINT notices_channel_added_by_id_7d9025fa_fk_workforce_user_id FOREIGN KEY (added_by_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_channel
+    ADD CONSTRAINT notices_channel_unit_id_7994c5ec_fk_workforce_unit_id FOREIGN KEY (unit_id) REFERENCES public.workforce_unit(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_choice
+    ADD CONSTRAINT notices_choice_user_id_a4864d2a_fk_workforce_user_id FOREIGN KEY (user_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_message
+    ADD CONSTRAINT notices_message_channel_id_201f14e7_fk_notices_channel_id FOREIGN KEY (channel_id) REFERENCES public.notices_channel(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_message
+    ADD CONSTRAINT notices_message_event_id_b3faa758_fk_base_domainevent_id FOREIGN KEY (event_id) REFERENCES public.base_domainevent(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_message
+    ADD CONSTRAINT notices_message_recipient_id_d55bd8ac_fk_workforce_user_id FOREIGN KEY (recipient_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_messageitem
+    ADD CONSTRAINT notices_messageitem_channel_id_95c8f34d_fk_notices_channel_id FOREIGN KEY (channel_id) REFERENCES public.notices_channel(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_messageitem
+    ADD CONSTRAINT notices_messageitem_message_id_95f73a65_fk_notices_message_id FOREIGN KEY (message_id) REFERENCES public.notices_message(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_messageitem
+    ADD CONSTRAINT notices_messageitem_reminder_id_22a89420_fk_notices_reminder_id FOREIGN KEY (reminder_id) REFERENCES public.notices_reminder(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_personsettings
+    ADD CONSTRAINT notices_personsettings_user_id_bd88b5a0_fk_workforce_user_id FOREIGN KEY (user_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_reminder
+    ADD CONSTRAINT notices_reminder_recipient_id_291a8631_fk_workforce_user_id FOREIGN KEY (recipient_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_reminder
+    ADD CONSTRAINT notices_reminder_unit_id_3ad2e55f_fk_workforce_unit_id FOREIGN KEY (unit_id) REFERENCES public.workforce_unit(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_reminder
+    ADD CONSTRAINT notices_reminder_worker_id_1e6dd603_fk_workforce_worker_id FOREIGN KEY (worker_id) REFERENCES public.workforce_worker(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.notices_rulepolicy
+    ADD CONSTRAINT notices_rulepolicy_set_by_id_a1e4d356_fk_workforce_user_id FOREIGN KEY (set_by_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.skills_apprenticeshipcompletion

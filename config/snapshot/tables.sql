@@ -447,6 +447,40 @@ CREATE FUNCTION public.pgtrigger_append_only_a0e4e() RETURNS trigger
             $$;
 
 
+CREATE FUNCTION public.pgtrigger_append_only_a22e0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_append_only_a4090() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+
 CREATE FUNCTION public.pgtrigger_append_only_a4772() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1013,6 +1047,23 @@ CREATE FUNCTION public.pgtrigger_delete_delete_3f5f7() RETURNS trigger
             $$;
 
 
+CREATE FUNCTION public.pgtrigger_delete_delete_4d02c() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelevent" ("added_at", "added_by_id", "event_kinds", "id", "is_on", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "unit_id") SELECT old_values."added_at", old_values."added_by_id", old_values."event_kinds", old_values."id", old_values."is_on", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."rules", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
 CREATE FUNCTION public.pgtrigger_delete_delete_4e101() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -1060,6 +1111,23 @@ CREATE FUNCTION public.pgtrigger_delete_delete_526ed() RETURNS trigger
                         END IF;
                     END IF;
                     WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "skills_titlematchevent" ("id", "judged_at", "judged_by_id", "matches", "occupation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "title_id") SELECT old_values."id", old_values."judged_at", old_values."judged_by_id", old_values."matches", old_values."occupation_id", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."reason", old_values."title_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_delete_delete_550f8() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_rulepolicyevent" ("at_once", "counts_working_days", "escalates_after", "id", "is_on", "leads", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "set_at", "set_by_id") SELECT old_values."at_once", old_values."counts_working_days", old_values."escalates_after", old_values."id", old_values."is_on", old_values."leads", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."reason", old_values."rule", old_values."set_at", old_values."set_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -2294,6 +2362,23 @@ CREATE FUNCTION public.pgtrigger_update_update_4b43c() RETURNS trigger
             $$;
 
 
+CREATE FUNCTION public.pgtrigger_update_update_5cb16() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_rulepolicyevent" ("at_once", "counts_working_days", "escalates_after", "id", "is_on", "leads", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "rule", "set_at", "set_by_id") SELECT old_values."at_once", old_values."counts_working_days", old_values."escalates_after", old_values."id", old_values."is_on", old_values."leads", _pgh_attached_context.value, NOW(), 'update', old_values."id", old_values."reason", old_values."rule", old_values."set_at", old_values."set_by_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
 CREATE FUNCTION public.pgtrigger_update_update_5dd10() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -2511,6 +2596,23 @@ CREATE FUNCTION public.pgtrigger_update_update_9e9e7() RETURNS trigger
                         END IF;
                     END IF;
                     WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_relativedeclarationevent" ("decided_at", "decided_by_id", "decision_reason", "declared_at", "declared_by_id", "employee_no", "id", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation_id", "since", "state", "worker_id") SELECT old_values."decided_at", old_values."decided_by_id", old_values."decision_reason", old_values."declared_at", old_values."declared_by_id", old_values."employee_no", old_values."id", old_values."name", old_values."note", _pgh_attached_context.value, NOW(), 'update', old_values."id", old_values."relation_id", old_values."since", old_values."state", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_update_update_b9951() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "notices_channelevent" ("added_at", "added_by_id", "event_kinds", "id", "is_on", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rules", "unit_id") SELECT old_values."added_at", old_values."added_by_id", old_values."event_kinds", old_values."id", old_values."is_on", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), 'update', old_values."id", old_values."rules", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."added_at" IS DISTINCT FROM (new_values."added_at") OR old_values."added_by_id" IS DISTINCT FROM (new_values."added_by_id") OR old_values."event_kinds" IS DISTINCT FROM (new_values."event_kinds") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_on" IS DISTINCT FROM (new_values."is_on") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."rules" IS DISTINCT FROM (new_values."rules") OR old_values."unit_id" IS DISTINCT FROM (new_values."unit_id")) ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -3030,6 +3132,71 @@ ALTER TABLE public.base_savedview ALTER COLUMN id ADD GENERATED BY DEFAULT AS ID
 );
 
 
+CREATE TABLE public.base_schedulerun (
+    id bigint NOT NULL,
+    run bigint NOT NULL,
+    moment timestamp with time zone NOT NULL,
+    attempt smallint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    outcome character varying(10) NOT NULL,
+    error text NOT NULL,
+    asked_by_id bigint,
+    state_id bigint NOT NULL,
+    CONSTRAINT base_schedule_run_finished_with_outcome CHECK ((((finished_at IS NULL) AND ((outcome)::text = ''::text)) OR ((NOT ((outcome)::text = ''::text)) AND (finished_at IS NOT NULL)))),
+    CONSTRAINT base_schedulerun_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT base_schedulerun_run_check CHECK ((run >= 0))
+);
+
+
+ALTER TABLE public.base_schedulerun ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.base_schedulerun_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.base_schedulestate (
+    id bigint NOT NULL,
+    name character varying(60) NOT NULL,
+    plan character varying(200) NOT NULL,
+    known_since timestamp with time zone NOT NULL,
+    moment timestamp with time zone,
+    good_moment timestamp with time zone,
+    run bigint NOT NULL,
+    attempt smallint NOT NULL,
+    lease_until timestamp with time zone,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    outcome character varying(10) NOT NULL,
+    error text NOT NULL,
+    again_from timestamp with time zone,
+    late_from timestamp with time zone,
+    told_late_from timestamp with time zone,
+    asked_at timestamp with time zone,
+    asked_by_id bigint,
+    CONSTRAINT base_schedule_asked_by_somebody CHECK (((asked_at IS NULL) OR (asked_by_id IS NOT NULL))),
+    CONSTRAINT base_schedule_finished_with_outcome CHECK ((((finished_at IS NULL) AND ((outcome)::text = ''::text)) OR ((NOT ((outcome)::text = ''::text)) AND (finished_at IS NOT NULL)))),
+    CONSTRAINT base_schedule_lease_while_running CHECK (((lease_until IS NULL) OR (((outcome)::text = ''::text) AND (started_at IS NOT NULL)))),
+    CONSTRAINT base_schedule_outcome_known CHECK (((outcome)::text = ANY ((ARRAY[''::character varying, 'succeeded'::character varying, 'failed'::character varying, 'lost'::character varying])::text[]))),
+    CONSTRAINT base_schedulestate_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT base_schedulestate_run_check CHECK ((run >= 0))
+);
+
+
+ALTER TABLE public.base_schedulestate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.base_schedulestate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
 CREATE TABLE public.base_stagedrow (
     id bigint NOT NULL,
     sheet_row integer NOT NULL,
@@ -3194,6 +3361,288 @@ CREATE TABLE public.mfa_authenticator (
 
 ALTER TABLE public.mfa_authenticator ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.mfa_authenticator_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_attempt (
+    id bigint NOT NULL,
+    number smallint NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    outcome character varying(10) NOT NULL,
+    detail character varying(500) NOT NULL,
+    message_id bigint NOT NULL,
+    CONSTRAINT notices_attempt_number_check CHECK ((number >= 0))
+);
+
+
+ALTER TABLE public.notices_attempt ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_attempt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_calendarlink (
+    id bigint NOT NULL,
+    digest bytea NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    user_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.notices_calendarlink ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_calendarlink_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_channel (
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    name character varying(80) NOT NULL,
+    address bytea,
+    secret bytea,
+    rules character varying(100)[] NOT NULL,
+    event_kinds character varying(100)[] NOT NULL,
+    is_on boolean NOT NULL,
+    paused_until timestamp with time zone,
+    consecutive_failures integer NOT NULL,
+    next_free_at timestamp with time zone,
+    added_at timestamp with time zone NOT NULL,
+    added_by_id bigint,
+    unit_id bigint,
+    CONSTRAINT channel_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['email'::character varying, 'wecom'::character varying, 'dingtalk'::character varying, 'webhook'::character varying])::text[]))),
+    CONSTRAINT channel_leads_somewhere CHECK ((((address IS NULL) AND ((kind)::text = 'email'::text) AND (unit_id IS NULL)) OR ((address IS NOT NULL) AND (unit_id IS NOT NULL) AND (NOT ((kind)::text = 'email'::text))))),
+    CONSTRAINT notices_channel_consecutive_failures_check CHECK ((consecutive_failures >= 0))
+);
+
+
+ALTER TABLE public.notices_channel ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_channel_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_channelevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    name character varying(80) NOT NULL,
+    rules character varying(100)[] NOT NULL,
+    event_kinds character varying(100)[] NOT NULL,
+    is_on boolean NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    added_by_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    unit_id bigint
+);
+
+
+ALTER TABLE public.notices_channelevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_channelevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_choice (
+    id bigint NOT NULL,
+    rule character varying(100) NOT NULL,
+    mode character varying(10) NOT NULL,
+    user_id bigint NOT NULL,
+    CONSTRAINT choice_mode_is_known CHECK (((mode)::text = ANY ((ARRAY['at_once'::character varying, 'digest'::character varying, 'inbox_only'::character varying])::text[])))
+);
+
+
+ALTER TABLE public.notices_choice ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_choice_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_message (
+    id bigint NOT NULL,
+    message_id uuid NOT NULL,
+    is_digest boolean NOT NULL,
+    language character varying(10) NOT NULL,
+    send_after timestamp with time zone NOT NULL,
+    state character varying(10) NOT NULL,
+    attempts smallint NOT NULL,
+    lease_until timestamp with time zone,
+    lease_by uuid,
+    last_error character varying(500) NOT NULL,
+    sent_at timestamp with time zone,
+    channel_id bigint NOT NULL,
+    event_id bigint,
+    recipient_id bigint,
+    CONSTRAINT message_sent_at_a_time CHECK ((((sent_at IS NOT NULL) AND ((state)::text = 'sent'::text)) OR ((NOT ((state)::text = 'sent'::text)) AND (sent_at IS NULL)))),
+    CONSTRAINT message_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sent'::character varying, 'failed'::character varying, 'withdrawn'::character varying])::text[]))),
+    CONSTRAINT notices_message_attempts_check CHECK ((attempts >= 0))
+);
+
+
+ALTER TABLE public.notices_message ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_messageitem (
+    id bigint NOT NULL,
+    channel_id bigint NOT NULL,
+    message_id bigint NOT NULL,
+    reminder_id bigint NOT NULL
+);
+
+
+ALTER TABLE public.notices_messageitem ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_messageitem_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_personsettings (
+    id bigint NOT NULL,
+    quiet_from time without time zone,
+    quiet_until time without time zone,
+    digest_at time without time zone NOT NULL,
+    user_id bigint NOT NULL,
+    CONSTRAINT person_settings_quiet_from_until CHECK ((((quiet_from IS NULL) AND (quiet_until IS NULL)) OR ((quiet_from IS NOT NULL) AND (quiet_until IS NOT NULL))))
+);
+
+
+ALTER TABLE public.notices_personsettings ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_personsettings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_reminder (
+    id bigint NOT NULL,
+    rule character varying(100) NOT NULL,
+    kind character varying(10) NOT NULL,
+    subject_id bigint NOT NULL,
+    due_on date NOT NULL,
+    lead smallint NOT NULL,
+    is_escalation boolean NOT NULL,
+    "values" jsonb NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    composed_at timestamp with time zone,
+    read_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_as character varying(10) NOT NULL,
+    recipient_id bigint NOT NULL,
+    unit_id bigint,
+    worker_id bigint,
+    CONSTRAINT reminder_ends_in_a_way CHECK (((((ended_as)::text = ''::text) AND (ended_at IS NULL)) OR (((ended_as)::text = ANY ((ARRAY['done'::character varying, 'withdrawn'::character varying, 'superseded'::character varying, 'dismissed'::character varying])::text[])) AND (ended_at IS NOT NULL)))),
+    CONSTRAINT reminder_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['todo'::character varying, 'notice'::character varying])::text[]))),
+    CONSTRAINT reminder_todo_is_not_put_away CHECK ((NOT (((ended_as)::text = 'dismissed'::text) AND ((kind)::text = 'todo'::text))))
+);
+
+
+ALTER TABLE public.notices_reminder ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_reminder_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_rulepolicy (
+    id bigint NOT NULL,
+    rule character varying(100) NOT NULL,
+    is_on boolean NOT NULL,
+    leads smallint[] NOT NULL,
+    counts_working_days boolean NOT NULL,
+    escalates_after smallint,
+    at_once boolean NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    reason character varying(200) NOT NULL,
+    set_by_id bigint,
+    CONSTRAINT notices_rulepolicy_escalates_after_check CHECK ((escalates_after >= 0)),
+    CONSTRAINT rule_policy_has_leads CHECK ((
+CASE
+    WHEN (leads IS NULL) THEN NULL::integer
+    ELSE COALESCE(array_length(leads, 1), 0)
+END >= 1)),
+    CONSTRAINT rule_policy_has_reason CHECK ((NOT ((reason)::text = ''::text)))
+);
+
+
+ALTER TABLE public.notices_rulepolicy ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_rulepolicy_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.notices_rulepolicyevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    rule character varying(100) NOT NULL,
+    is_on boolean NOT NULL,
+    leads smallint[] NOT NULL,
+    counts_working_days boolean NOT NULL,
+    escalates_after smallint,
+    at_once boolean NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    reason character varying(200) NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    set_by_id bigint,
+    CONSTRAINT notices_rulepolicyevent_escalates_after_check CHECK ((escalates_after >= 0))
+);
+
+
+ALTER TABLE public.notices_rulepolicyevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.notices_rulepolicyevent_pgh_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
