@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
+from base.lists.chip_counts import count_each_up_to_limit
 from base.menu import DeskCard, MenuEntry, register_card, register_entry
 from base.models.workbook import ImportState
 from base.scoping import AnyUser
@@ -38,7 +39,7 @@ def _reads_corrections(user: AnyUser) -> bool:
 
 def _corrections(request: HttpRequest) -> Mapping[str, Any]:
     waiting = waiting_corrections(request.user)
-    return {"rows": waiting[:CARD_ROWS], "count": waiting.count()}
+    return {"rows": waiting[:CARD_ROWS], "count": count_each_up_to_limit([waiting])[0]}
 
 
 def _matches(request: HttpRequest) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ table, so every filter and sort key of the list works on that day's values uncha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -66,21 +66,24 @@ def people_on(people: QuerySet[Worker], day: date, *, reader: AnyUser) -> QueryS
 def dated(rows: QuerySet[Worker], day: date, *, reader: AnyUser) -> QuerySet[Worker]:
     """The same rows of `people_on` with their dates in the statement itself, to be filtered and sorted by.
 
-    Raises InvalidInput when there are more than `MOST_DATED`.
+    Two statements reckon the dates; the rows read afterwards take them from there. Raises InvalidInput when
+    there are more than `MOST_DATED`.
     """
-    ids = list(rows.order_by().values_list("pk", flat=True)[: MOST_DATED + 1])
-    if len(ids) > MOST_DATED:
+    people = [
+        Worker(pk=pk, unit_id=unit_id)
+        for pk, unit_id in rows.order_by().values_list("pk", "unit_id")[: MOST_DATED + 1]
+    ]
+    if len(people) > MOST_DATED:
         raise InvalidInput(
             _("The dates of a past day are reckoned for %(most)d people at most. Choose a unit first.")
             % {"most": MOST_DATED},
             code="too_many_for_dates",
             field="as_of",
         )
-    people = Worker.objects.filter(pk__in=ids).only("pk", "unit_id")
-    told = _Told(day, reader)
-    standings = told.of_all(list(people), standings_on(day, ids))
+    reckoned = standings_on(day, [worker.pk for worker in people])
+    standings = _Told(day, reader).of_all(people, reckoned)
     columns = as_columns(standings.values())
-    return _reading(_standing_from(rows, _ROWS, columns), day, reader)
+    return _reading(_standing_from(rows, _ROWS, columns), day, reader, reckoned)
 
 
 def first_day(reader: AnyUser) -> date | None:
@@ -127,17 +130,20 @@ def _without_date(standing: StandingOn) -> StandingOn:
 
 
 class _FillingIterable(ModelIterable[Any]):
-    """Reads rows and fills in their dates, some hundred at a time."""
+    """Reads rows and fills in their dates, some hundred at a time unless they were reckoned before."""
 
     day: ClassVar[date]
     reader: ClassVar[AnyUser]
+    reckoned: ClassVar[Mapping[int, StandingOn] | None]
 
     def __iter__(self) -> Iterator[Any]:
         """The rows with `next_on`, `next_route` and `opens_on_hidden` of the day."""
         told = _Told(self.day, self.reader)
         rows = super().__iter__()
         while chunk := list(islice(rows, _CHUNK)):
-            standings = standings_on(self.day, [row.pk for row in chunk])
+            standings = self.reckoned
+            if standings is None:
+                standings = standings_on(self.day, [row.pk for row in chunk])
             for row in chunk:
                 _fill(row, standings.get(row.pk), told)
             yield from chunk
@@ -150,10 +156,16 @@ def _fill(row: Any, standing: StandingOn | None, told: _Told) -> None:
     row.next_route = shown.next_route if shown else None
 
 
-def _reading(rows: QuerySet[Worker], day: date, reader: AnyUser) -> QuerySet[Worker]:
+def _reading(
+    rows: QuerySet[Worker],
+    day: date,
+    reader: AnyUser,
+    reckoned: Mapping[int, StandingOn] | None = None,
+) -> QuerySet[Worker]:
     """The rows, to be read with their dates."""
     found = rows.all()
-    found._iterable_class = type("_DayIterable", (_FillingIterable,), {"day": day, "reader": reader})
+    about = {"day": day, "reader": reader, "reckoned": reckoned}
+    found._iterable_class = type("_DayIterable", (_FillingIterable,), about)
     return found
 
 

@@ -155,7 +155,7 @@ class PeopleList(ListPage):
             "notice_template": "skills/parts/past_day.html" if day else "",
             "past_day": day,
             "today_url": self.address({AS_OF_FIELD: None}),
-            "first_day": first_day(self.request.user) if day and not self.matching.exists() else None,
+            "first_day": first_day(self.request.user) if day and not self.page_read.rows else None,
             "may_export": self.request.user.has_perm(EXPORT_ROSTER) and day is None,
             "export_url": f"{reverse('skills:roster_export')}?{self._filters_in_force()}",
         }

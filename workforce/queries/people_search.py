@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
@@ -12,7 +14,7 @@ from base.text import clean
 from workforce.branches import falls_into_branches, found_first
 from workforce.letters import HasLetters
 from workforce.models import Worker
-from workforce.services.merged_records import merged_numbers_leading_to
+from workforce.services.merged_records import merged_leading_to
 
 #: Shorter texts have no trigram.
 _FEWEST_LETTERS = 3
@@ -21,23 +23,56 @@ _FEWEST_LETTERS = 3
 def search_people(workers: QuerySet[Worker], text: str, *, beside: str = "") -> QuerySet[Worker]:
     """Workers whose name, pinyin, initials or employee number contains the text.
 
-    A number merged into another record finds that one; one statement more looks these up. In a list of whole
-    branches another one asks the index whom the text names. Where it names more than a list counts, the rows
-    are compared one by one in the list's order, since some of the next will fit; but numbers that are alike
-    stand together, and a long way apart from the next ones: whom a number names is always found first.
+    A number merged into another record finds that one. In a list of whole branches one statement more asks
+    the index whom the text names. Where it names more than a list counts, the rows are compared one by one in
+    the list's order, since some of the next will fit; but numbers that are alike stand together, and a long
+    way apart from the next ones: whom a number names is always found first.
     """
     word = clean(text).replace(" ", "")
     if not word:
         return workers
-    leading_on = merged_numbers_leading_to(word) if word.isascii() else []
+    if not is_split(workers):
+        return workers.filter(_indexed(word) | Q(pk__in=_led_to(word)))
     if falls_into_branches(workers) and _is_indexed(word):
-        ids = keys_found_first(workers.filter(_indexed(word)), EXACT_COUNT_LIMIT + 1)
+        ids, leading_on = _found_first(workers, word)
         if len(ids) <= EXACT_COUNT_LIMIT:
             return found_first(workers.filter(pk__in={*ids, *leading_on}), beside=beside)
         if any(letter.isdigit() for letter in word):
             return found_first(workers.filter(_indexed(word) | Q(pk__in=leading_on)), beside=beside)
-    fitting = _compared(word) if is_split(workers) else _indexed(word)
-    return workers.filter(fitting | Q(pk__in=leading_on) if leading_on else fitting)
+        return workers.filter(_compared(word) | Q(pk__in=leading_on))
+    if not word.isascii():
+        return workers.filter(_compared(word))
+    # rows that are compared anyway may be looked up in a subquery: no index is given up for it
+    return workers.filter(_compared(word) | Q(pk__in=merged_leading_to(word).values("merged_into_id")))
+
+
+def _found_first(workers: QuerySet[Worker], word: str) -> tuple[list[int], list[int]]:
+    """Whom the text names, one more than a list counts at most, to whom merged numbers lead. One query."""
+    named, most = workers.filter(_indexed(word)), EXACT_COUNT_LIMIT + 1
+    if not word.isascii():
+        return keys_found_first(named, most), []
+    led_to = merged_leading_to(word).values("merged_into_id")
+    try:
+        text, values = named.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return [], []
+    more, more_values = led_to.query.sql_with_params()
+    with connection.cursor() as cursor:
+        # Django wrote the texts; for the offset see `keys_found_first`
+        cursor.execute(
+            f"(SELECT found.*, FALSE FROM ({text} OFFSET 0) AS found LIMIT {most:d})"  # noqa: S608
+            f" UNION ALL SELECT led_to.*, TRUE FROM ({more}) AS led_to",
+            [*values, *more_values],
+        )
+        found = cursor.fetchall()
+    return [key for key, is_led_to in found if not is_led_to], [key for key, is_led_to in found if is_led_to]
+
+
+def _led_to(word: str) -> list[int]:
+    """Asked first: an index for one half of the question serves only where the other names rows."""
+    if not word.isascii():
+        return []
+    return list(merged_leading_to(word).values_list("merged_into_id", flat=True))
 
 
 def _is_indexed(word: str) -> bool:

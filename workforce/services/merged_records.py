@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from base.errors import Conflict
@@ -29,7 +30,7 @@ def kept_record_of(user: AnyUser, employee_no: str) -> Worker | None:
     return visible.filter(merged_records__in=merged).first()
 
 
-def merged_numbers_leading_to(part: str) -> list[int]:
-    """The ids of the kept records to which merged numbers containing `part` lead, at most 200."""
+def merged_leading_to(part: str) -> QuerySet[Worker]:
+    """The merged records whose number contains `part`, at most 200: each leads to its `merged_into`."""
     merged = Worker.objects.filter(merged_into__isnull=False, employee_no__icontains=part)
-    return list(merged.order_by("pk").values_list("merged_into_id", flat=True)[:200])
+    return merged.order_by("pk")[:200]
