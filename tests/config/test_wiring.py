@@ -1,9 +1,12 @@
 """What every page and process must have, wherever it is declared."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.test import Client
 from django.urls import get_resolver
 
+from base.schedule_plan import RUN_TASK
 from config.celery import app
 from config.schedules import SCHEDULE
 
@@ -16,7 +19,26 @@ def queue_of(task: str) -> str:
 
 def test_every_scheduled_task_exists() -> None:
     assert SCHEDULE
-    assert {entry["task"] for entry in SCHEDULE.values()} - set(app.tasks) == set()
+    assert {entry.task for entry in SCHEDULE.values()} - set(app.tasks) == set()
+
+
+def test_beat_sends_nothing_that_does_not_claim_its_moment() -> None:
+    sent = {name: (entry["task"], entry["args"]) for name, entry in app.conf.beat_schedule.items()}
+    assert sent == {name: (RUN_TASK, (name,)) for name in SCHEDULE}
+
+
+def test_scheduled_work_runs_beside_what_takes_long() -> None:
+    assert {queue_of(entry.task) for entry in SCHEDULE.values()} == {queue_of(RUN_TASK)} == {"light"}
+
+
+def test_every_entry_of_the_schedule_says_what_it_does() -> None:
+    assert [name for name, entry in SCHEDULE.items() if not (entry.label and entry.about)] == []
+    assert len({str(entry.label) for entry in SCHEDULE.values()}) == len(SCHEDULE)
+
+
+def test_what_is_overdue_is_looked_for_every_minute() -> None:
+    plans = [entry.plan for entry in SCHEDULE.values() if entry.task == "base.start_overdue_schedules"]
+    assert plans == [timedelta(minutes=1)]
 
 
 def test_every_task_goes_to_a_queue_that_has_a_worker() -> None:
