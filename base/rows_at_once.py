@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import models
@@ -27,6 +28,23 @@ def rows_at_once(asked: Mapping[Key, QuerySet[Any]]) -> dict[Key, list[Any]]:
         key = keys[number]
         found[key].append(_row(asked[key], values))
     return found
+
+
+def fill_related(rows: Iterable[models.Model], *names: str) -> None:
+    """Read what the rows name by these keys, as far as they have them. One SQL query for all tables."""
+    naming = [
+        (row, field, key)
+        for row in rows
+        for field in row._meta.concrete_fields
+        if field.name in names and (key := getattr(row, field.attname)) is not None
+    ]
+    wanted: dict[Any, set[Any]] = defaultdict(set)
+    for _of_row, field, key in naming:
+        wanted[field.related_model].add(key)
+    asked = {model: model._base_manager.filter(pk__in=keys) for model, keys in wanted.items()}
+    found = {model: {row.pk: row for row in named} for model, named in rows_at_once(asked).items()}
+    for row, field, key in naming:
+        setattr(row, field.name, found[field.related_model][key])
 
 
 def _columns(rows: QuerySet[Any]) -> list[models.Field[Any, Any]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from base.dates import last_day
 from base.models import StoredFile
+from base.rows_at_once import fill_related, rows_at_once
 from base.scoping import AnyUser
 from skills.enums import CorrectionState, DiplomaKind, FactKind, GradeBasis, Level, TitleRank
 from skills.models import (
@@ -20,6 +23,7 @@ from skills.models import (
     CorrectionRequest,
     Diploma,
     EmploymentSpell,
+    Fact,
     GradeRecord,
     Title,
 )
@@ -62,24 +66,40 @@ class TimelineEntry:
 def timeline(worker: Worker, *, viewer: AnyUser, as_of: date | None = None) -> list[TimelineEntry]:
     """The career as `viewer` may see it, newest first, undated entries last; up to a past day with `as_of`.
 
-    `worker` comes from `Worker.objects.visible_to(viewer)`. Causes seven SQL queries whatever the career's
-    length.
+    `worker` comes from `Worker.objects.visible_to(viewer)`. Two SQL queries, whatever the career's length:
+    the rows, and what they name.
     """
     shows_evidence = Field.EVIDENCE in visible_fields(viewer, worker)
+    rows = rows_at_once(_rows(worker, viewer))
+    for found in rows.values():
+        found.sort(key=lambda row: row.pk)
+    fill_related(chain(*rows.values()), "occupation", "unit", "evidence")
     entries = [
-        *_grades(worker),
-        *_spells(worker),
-        *_placements(worker),
-        *_diplomas(worker, viewer),
-        *_titles(worker),
-        *_apprenticeships(worker),
-        *_corrections(worker, viewer),
+        *_grades(rows[GradeRecord]),
+        *_spells(rows[EmploymentSpell]),
+        *_placements(rows[Placement]),
+        *_diplomas(rows[Diploma]),
+        *_titles(rows[Title]),
+        *_apprenticeships(rows[ApprenticeshipCompletion]),
+        *_corrections(rows[CorrectionRequest]),
     ]
     if not shows_evidence:
         entries = [_without_evidence(entry) for entry in entries]
     if as_of is not None:
         entries = [_as_of(entry, as_of) for entry in entries if entry.on is not None and entry.on <= as_of]
     return sorted(entries, key=lambda entry: entry.on or date.min, reverse=True)
+
+
+def _rows(worker: Worker, viewer: AnyUser) -> dict[type[models.Model], models.QuerySet[Any]]:
+    """The rows a career is told from, as far as the viewer may see them."""
+    in_force: tuple[type[Fact], ...] = (EmploymentSpell, Title, ApprenticeshipCompletion)
+    return {
+        GradeRecord: GradeRecord.objects.current().filter(worker=worker),
+        Placement: Placement.objects.filter(worker=worker),
+        Diploma: visible_facts(Diploma, viewer).filter(worker=worker, voided_at__isnull=True),
+        CorrectionRequest: CorrectionRequest.objects.visible_to(viewer).filter(worker=worker),
+        **{model: model._default_manager.filter(worker=worker, voided_at__isnull=True) for model in in_force},
+    }
 
 
 def _as_of(entry: TimelineEntry, day: date) -> TimelineEntry:
@@ -93,8 +113,7 @@ def _without_evidence(entry: TimelineEntry) -> TimelineEntry:
     return TimelineEntry(**{**entry.__dict__, "evidence": None})
 
 
-def _grades(worker: Worker) -> Iterator[TimelineEntry]:
-    rows = GradeRecord.objects.current().filter(worker=worker).select_related("occupation", "evidence")
+def _grades(rows: list[GradeRecord]) -> Iterator[TimelineEntry]:
     for row in rows:
         if row.occupation is None or row.level is None:
             continue
@@ -110,9 +129,8 @@ def _grades(worker: Worker) -> Iterator[TimelineEntry]:
         )
 
 
-def _spells(worker: Worker) -> Iterator[TimelineEntry]:
-    rows = EmploymentSpell.objects.filter(worker=worker, voided_at__isnull=True)
-    for row in rows.select_related("occupation", "evidence"):
+def _spells(rows: list[EmploymentSpell]) -> Iterator[TimelineEntry]:
+    for row in rows:
         yield TimelineEntry(
             TimelineKind.WORK,
             row.since,
@@ -125,8 +143,8 @@ def _spells(worker: Worker) -> Iterator[TimelineEntry]:
         )
 
 
-def _placements(worker: Worker) -> Iterator[TimelineEntry]:
-    for row in Placement.objects.filter(worker=worker).select_related("unit"):
+def _placements(rows: list[Placement]) -> Iterator[TimelineEntry]:
+    for row in rows:
         details = [row.post, str(WorkerStatus(row.status).label), row.reason]
         yield TimelineEntry(
             TimelineKind.PLACEMENT,
@@ -138,9 +156,8 @@ def _placements(worker: Worker) -> Iterator[TimelineEntry]:
         )
 
 
-def _diplomas(worker: Worker, viewer: AnyUser) -> Iterator[TimelineEntry]:
-    rows = visible_facts(Diploma, viewer).filter(worker=worker, voided_at__isnull=True)
-    for row in rows.select_related("evidence"):
+def _diplomas(rows: list[Diploma]) -> Iterator[TimelineEntry]:
+    for row in rows:
         yield TimelineEntry(
             TimelineKind.SCHOOLING,
             row.graduated_on,
@@ -152,8 +169,7 @@ def _diplomas(worker: Worker, viewer: AnyUser) -> Iterator[TimelineEntry]:
         )
 
 
-def _titles(worker: Worker) -> Iterator[TimelineEntry]:
-    rows = Title.objects.filter(worker=worker, voided_at__isnull=True).select_related("evidence")
+def _titles(rows: list[Title]) -> Iterator[TimelineEntry]:
     for row in rows:
         yield TimelineEntry(
             TimelineKind.TITLE,
@@ -166,9 +182,8 @@ def _titles(worker: Worker) -> Iterator[TimelineEntry]:
         )
 
 
-def _apprenticeships(worker: Worker) -> Iterator[TimelineEntry]:
-    rows = ApprenticeshipCompletion.objects.filter(worker=worker, voided_at__isnull=True)
-    for row in rows.select_related("occupation", "evidence"):
+def _apprenticeships(rows: list[ApprenticeshipCompletion]) -> Iterator[TimelineEntry]:
+    for row in rows:
         yield TimelineEntry(
             TimelineKind.APPRENTICESHIP,
             row.completed_on,
@@ -179,9 +194,8 @@ def _apprenticeships(worker: Worker) -> Iterator[TimelineEntry]:
         )
 
 
-def _corrections(worker: Worker, viewer: AnyUser) -> Iterator[TimelineEntry]:
-    rows = CorrectionRequest.objects.visible_to(viewer).filter(worker=worker).select_related("evidence")
-    for row in rows:
+def _corrections(rows: list[CorrectionRequest]) -> Iterator[TimelineEntry]:
+    for row in sorted(rows, key=lambda row: row.requested_at, reverse=True):
         details = [str(CorrectionState(row.state).label), row.decision_reason]
         yield TimelineEntry(
             TimelineKind.CORRECTION,

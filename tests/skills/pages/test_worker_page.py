@@ -186,7 +186,7 @@ def test_who_read_the_id_number_is_shown(cast: Cast, carol: Worker, name: str, s
 
 
 class TestQueries(QueryCount):
-    queries = 18
+    queries = 13
 
     def url(self, cast: Cast) -> str:
         return PAGE

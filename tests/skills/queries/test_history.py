@@ -173,7 +173,7 @@ class TestHistoryTab(PageAccess):
 
 
 class TestHistoryQueries(QueryCount):
-    queries = 20  # the page, and three of the history: rows, old values, names
+    queries = 15  # the page, and three of the history: rows, old values, names
 
     def url(self, cast: Cast) -> str:
         return f"{reverse('skills:worker', args=['C-carol'])}?tab=history"
