@@ -11,7 +11,9 @@ from typing import IO, Any
 
 from defusedcsv import csv
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from base.exports.sources import source_for
 from base.exports.values import FileValues, csv_value, may_begin_formula
@@ -71,13 +73,15 @@ def _chunks(record: ExportRecord, rows: Iterator[Any], names: Sequence[str], ask
         read = list(islice(rows, CHUNK))
         if not read:
             return
-        in_scope = set(
-            now_page.get_queryset()
-            .order_by()
-            .filter(pk__in=[row.pk for row in read])
-            .values_list("pk", flat=True)
-        )
+        in_scope = set(_among(now_page.get_queryset(), read).values_list("pk", flat=True))
         yield _cells(now_page, names, [row for row in read if row.pk in in_scope])
+
+
+def _among(scope: QuerySet[Any], read: Sequence[Any]) -> QuerySet[Any]:
+    """Those of the rows in a scope. Their keys go as one array: a thousand parameters take longer."""
+    kind = scope.model._meta.pk.rel_db_type(connection)
+    keys = RawSQL(f"SELECT unnest(%s::{kind}[])", ([row.pk for row in read],))  # noqa: S611 (a field's type)
+    return scope.order_by().filter(pk__in=keys)
 
 
 def _cells(page: ListPage, names: Sequence[str], rows: Iterable[Any]) -> Chunk:

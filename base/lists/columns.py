@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
@@ -56,11 +57,22 @@ class Column:
     def reader_for_file(self) -> Callable[[Any], object]:
         """What reads the value of the cell as a file holds it."""
         value = self.exported or self.value or self.name
-        return value if callable(value) else partial(_read_path, value)
+        if callable(value):
+            return value
+        return partial(_read_path if "." in value else _read_attribute, value)
 
 
 def _read_path(path: str, row: Any) -> object:
     return read_path(row, path)
+
+
+def _read_attribute(name: str, row: Any) -> object:
+    """`read_path` where nothing is on the way: a file holds hundreds of thousands of such cells."""
+    try:
+        found = getattr(row, name)
+    except ObjectDoesNotExist:
+        return None
+    return found() if callable(found) and not isinstance(found, type) else found
 
 
 def _read(row: Any, value: str | Callable[[Any], object]) -> object:
