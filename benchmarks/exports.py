@@ -55,7 +55,7 @@ def run(bench: Bench) -> Iterator[Line]:
     """All of it on the largest enterprise, of which the first rows are written."""
     with bench.at(bench.large), translation.override("en"):
         user = User.objects.get(login=Viewer.ROOT_HR.login)
-        lists = sorted({_list_of(rows) for rows in ROWS}, key=lambda listed: listed.rows)
+        lists = sorted({largest_list(rows) for rows in ROWS}, key=lambda listed: listed.rows)
         yield from _times(user, lists)
         yield from _memory(user, lists)
         yield _roster(lists[-1].rows)
@@ -69,7 +69,7 @@ class Listed:
     rows: int
 
 
-def _list_of(most: int) -> Listed:
+def largest_list(most: int) -> Listed:
     """The largest unit that employs so many people at most."""
     with connection.cursor() as cursor:
         cursor.execute(_UNIT_OF_SIZE, [EMPLOYED_VALUES, most])
