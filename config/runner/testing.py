@@ -10,7 +10,8 @@ from config.runner.locks import exclusive
 from config.runner.progress import say
 from config.runner.services import Services
 
-PROCESSES = 2
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+"""Two processes, whole files; in the order of tests/conftest.py, which begins the longest ones first."""
 
 
 def run_tests(arguments: Sequence[str]) -> int:
@@ -31,7 +32,7 @@ def run_tests(arguments: Sequence[str]) -> int:
                 "PYTHONPATH": str(ROOT),
             }
             say("running the tests")
-            parallel = [] if _chooses_processes(arguments) else ["-n", str(PROCESSES), "--dist", "loadfile"]
+            parallel = [] if _chooses_processes(arguments) else PARALLEL
             os.chdir(ROOT)
             return run_in_terminal([tool("pytest"), *parallel, *arguments], environment)
 
