@@ -42,6 +42,11 @@ def previewing(rule: ReminderRule, *, in_sight: str) -> str:
     )
 
 
+def doubled(rule: ReminderRule) -> str:
+    """Recipient and subject of what the rule names more than once; parameters `today`, `now`, `sample`."""
+    return part("doubled.sql").replace("{rows}", _restricted(rule.candidates, rule.only, False))
+
+
 def lead_parameters(leads: Sequence[int], *, today: date, counts_working_days: bool) -> dict[str, Any]:
     """The parameters of `candidates.sql` that say which lead is reached for which due days."""
     reached = stretches(leads, today=today, counts_working_days=counts_working_days)

@@ -1,0 +1,34 @@
+"""A process of its own that makes every reminder and does not commit before it is told to.
+
+`python maker_process.py DATABASE DAY` writes "made" once the rows are written, and commits after a line of
+input.
+"""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+
+def main(database: str, day: str) -> None:
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+    from django.conf import settings
+
+    settings.DATABASES["default"]["NAME"] = database
+    django.setup()
+    from django.db import transaction
+    from django.utils import timezone
+
+    from notices.services.making import make_all
+
+    with transaction.atomic():
+        make_all(today=date.fromisoformat(day), now=timezone.now())
+        sys.stdout.write("made\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

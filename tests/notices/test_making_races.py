@@ -1,0 +1,84 @@
+"""Two generations at once, and one whose process is killed: every reminder once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from base.reminders import ReminderRule
+from notices.models import Reminder
+from notices.services.making import Made, make_all
+from tests.access import Cast
+from tests.factories.skills import StandingFactory
+from tests.notices import maker_process
+from tests.notices.conftest import DUE, Carol, inbox, moment, run
+from tests.workforce.races import run_at_once
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DAY = DUE - timedelta(days=5)
+
+
+@contextmanager
+def maker() -> Iterator[subprocess.Popen[str]]:
+    """Another process that has made everything of DAY and has not committed."""
+    process = subprocess.Popen(
+        [sys.executable, maker_process.__file__, str(connection.settings_dict["NAME"]), DAY.isoformat()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "made\n"
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def people(cast: Cast, carol: Carol) -> Carol:
+    """Two more besides Carol."""
+    for name in ("ivan", "frank"):
+        StandingFactory.create(worker=cast.worker(name), next_level=4, next_on=DUE)
+    return carol
+
+
+def test_two_at_once_make_each_once(people: Carol, grade_opens: ReminderRule) -> None:
+    made = run_at_once([lambda: run(grade_opens, DAY) for _turn in range(4)])
+    assert sorted(one.made for one in made if isinstance(one, Made)) == [0, 0, 0, 3]
+    assert Reminder.objects.count() == 3
+
+
+def test_a_fact_that_changes_during_the_night_run_is_followed(
+    people: Carol, grade_opens: ReminderRule
+) -> None:
+    """The run of the event waits for the night's and sees what that one made."""
+    with maker() as other:
+        people.opens_on(None)
+
+        def release() -> None:
+            assert other.stdin is not None
+            other.stdin.write("\n")
+            other.stdin.flush()
+
+        ran = run_at_once([lambda: run(grade_opens, DAY, ids=[people.standing.pk]), release])
+        assert ran == [Made(ended=1), None]
+    assert inbox(people.user) == []
+    assert Reminder.objects.open().count() == 2
+
+
+def test_a_run_killed_before_its_end_leaves_nothing_and_the_next_makes_all(people: Carol) -> None:
+    with maker() as other:
+        other.kill()
+        other.wait(timeout=30)
+        assert not Reminder.objects.exists()
+        assert make_all(today=DAY, now=moment(DAY)).made == 3
+    assert make_all(today=DAY, now=moment(DAY)) == Made()
