@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from config.databases import WEB_SESSION
 from config.runner.installation import command_environment, ensure_installed, tool
 from config.runner.layout import ROOT, RUN
 from config.runner.locks import exclusive_or_none
@@ -123,6 +124,15 @@ def demo_environment() -> dict[str, str]:
     return environment
 
 
+def _web_sessions(environment: Mapping[str, str]) -> dict[str, str]:
+    """How the web process asks the database. A pooler takes no options: it is told them itself."""
+    sizes = {"DATABASE_POOL_SIZE": str(POOL_SIZE)}
+    if environment.get("DATABASE_POOLER", "none") != "none":
+        return sizes
+    asked = (f"-c {name}={value}" for name, value in WEB_SESSION.items())
+    return {**sizes, "PGOPTIONS": " ".join(filter(None, (environment.get("PGOPTIONS"), *asked)))}
+
+
 def system_parts(environment: Mapping[str, str], host: str, port: int) -> list[Part]:
     """The processes of the system, the web process first."""
     celery = [tool("celery"), "--quiet", "-A", "config.celery"]
@@ -142,7 +152,7 @@ def system_parts(environment: Mapping[str, str], host: str, port: int) -> list[P
             {
                 **environment,
                 "PYTHONPATH": str(ROOT),
-                **({"DATABASE_POOL_SIZE": str(POOL_SIZE)} if name == "web" else {}),
+                **(_web_sessions(environment) if name == "web" else {}),
             },
             RUN.logs / f"{name}.log",
             signal.SIGQUIT if name.startswith("worker") else signal.SIGTERM,

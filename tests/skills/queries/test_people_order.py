@@ -48,6 +48,8 @@ FILTERS: dict[str, Keep] = {
     "status=departed": lambda worker: worker.status not in EMPLOYED,
     "status=active&level_min=3": lambda worker: worker.status == "active" and _level(worker) >= 3,
     "status=retired": lambda worker: worker.status == "retired",
+    "level_min=3": lambda worker: worker.status in EMPLOYED and _level(worker) >= 3,
+    "status=&level_max=2": lambda worker: 1 <= _level(worker) <= 2,
     "level_min=8": lambda worker: worker.status in EMPLOYED and _level(worker) >= 8,
     "q=ab": lambda worker: worker.status in EMPLOYED and "ab" in worker.name_pinyin,
     "q=明": lambda worker: worker.status in EMPLOYED and "明" in worker.name,
