@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import Expression
 
+from base.collector import collector_paused
 from base.column_types import column_type
 
 
@@ -37,7 +38,9 @@ def copy_values(
     Values are as the database takes them: ids for relations, bytes for what is encrypted. A column not named
     holds in all rows what `same` says, else the model's default. Triggers and constraints see every row.
     Raises IntegrityError as an INSERT would. The rows are taken while the database stores those before
-    them; they must ask it nothing.
+    them; they must ask it nothing: the connection is locked until the last row, and a statement of the same
+    thread would wait for that lock for ever. So would the closing of a half-read list that the collector
+    comes upon, therefore it pauses.
     """
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fixed = {**default_values(model), **(same or {})}
@@ -48,8 +51,14 @@ def copy_values(
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(field.column)) for field in fields)
     statement = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN (FORMAT BINARY)"
-    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types([column_type(field) for field in fields])
+    types = [column_type(field) for field in fields]
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        collector_paused(),
+        cursor.copy(statement) as copy,
+    ):
+        copy.set_types(types)
         for row in rows:
             copy.write_row(row + values)
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone, translation
 
+from base.collector import collector_paused
 from base.dates import today
 from base.exports.rights import require_right
 from base.exports.sources import source_for
@@ -179,7 +180,7 @@ def _roster(people: int) -> Line:
     with connection.cursor() as cursor:
         typed = [f"{name} {'date' if name in days else 'text'}" for name in names]
         cursor.execute(f"CREATE TEMPORARY TABLE roster_cells ({', '.join(typed)})")
-        with cursor.copy("COPY roster_cells FROM STDIN") as copy:
+        with collector_paused(), cursor.copy("COPY roster_cells FROM STDIN") as copy:
             for row in cells:
                 copy.write_row([None if value == "" else value for value in row])
     del cells

@@ -10,7 +10,9 @@ from typing import Any
 import orjson
 from django.db import connection
 
+from base.collector import collector_paused
 from base.encryption import decrypt, encrypt
+from base.id_arrays import id_array
 from base.models.workbook import RowVerdict, StagedRow
 
 #: Rows handled at a time: bounds memory and the length of statements.
@@ -71,11 +73,12 @@ def unseal(stored: bytes | memoryview | None) -> str:
 def copy_rows(batch_id: int, rows: Iterable[RowToStage]) -> None:
     """Write rows of an import by COPY, within the caller's transaction.
 
-    The rows are taken while the database stores those before them; they must ask it nothing.
+    The rows are taken while the database stores those before them; they must ask it nothing (see
+    `base.copying.copy_values`).
     """
     batch = b"%d" % batch_id
     waiting = iter(rows)
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+    with connection.cursor() as cursor, collector_paused(), cursor.copy(_COPY) as copy:
         while lines := [_copy_line(batch, row) for row in islice(waiting, _LINES_AT_ONCE)]:
             copy.write(b"".join(lines))
 
@@ -198,7 +201,12 @@ def note_applied(written: Mapping[int, tuple[int, dict[str, Any]]]) -> None:
             " AS w(id, subject_id, place)"
             " JOIN unnest(%(texts)s::text[]) WITH ORDINALITY AS t(applied, place) USING (place)"
             " WHERE r.id = w.id",
-            {"ids": list(ids), "subjects": list(subjects), "places": list(places), "texts": list(texts)},
+            {
+                "ids": id_array(ids),
+                "subjects": id_array(subjects),
+                "places": id_array(places),
+                "texts": list(texts),
+            },
         )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from base.id_arrays import id_array
+
 #: Up to so many workers the planner is left alone: whatever it expects, little can be joined with little.
 FEW = 100
 
@@ -55,7 +57,7 @@ def parameters(
         "as_of": as_of,
         "occupation_ids": [],
         "everybody": worker_ids is None,
-        "worker_ids": [] if worker_ids is None else list(worker_ids),
+        "worker_ids": id_array(worker_ids or ()),
         **others,
     }
 

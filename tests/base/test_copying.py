@@ -1,5 +1,9 @@
 """Rows by COPY from plain values."""
 
+import gc
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -32,3 +36,16 @@ def test_what_a_constraint_refuses_is_an_integrity_error_and_writes_nothing() ->
     with pytest.raises(IntegrityError), transaction.atomic():
         copy_values(DomainEvent, ("id", "subject_id"), [(pk, 1), (pk, 2)], same=same)
     assert not DomainEvent.objects.filter(kind="a.b").exists()
+
+
+def test_the_collector_rests_while_rows_are_copied() -> None:
+    """It might close a half-read list, whose statement would wait for this very COPY for ever."""
+    seen: list[bool] = []
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        seen.append(gc.isenabled())
+        yield from ()
+
+    copy_values(DomainEvent, ("subject_id",), rows(), same={"occurred_at": timezone.now()})
+    assert seen == [False]
+    assert gc.isenabled()

@@ -34,6 +34,7 @@ DETAILS = ("name", "sex", "birth_date", "id_number", "phone", "hire_date", "rema
 _LENGTHS = {"employee_no": 32, "name": 80, "phone": 20, "remark": 500}
 #: A birth in another year is a slip of the keyboard (and its age clauses could leave the calendar).
 _BIRTH_YEARS = range(1900, 2100)
+_SEXES = frozenset(Sex.values)
 #: What is written beside a detail that others are derived from.
 _WITH = {
     "name": ("name_pinyin", "name_initials"),
@@ -344,7 +345,7 @@ def _check_agreement(
                 code="birth_date_contradicts_id",
                 field="birth_date",
             )
-    if sex not in Sex.values:
+    if sex not in _SEXES:
         raise InvalidInput(_("The sex is missing."), code="sex_missing", field="sex")
     if birth_date and birth_date.year not in _BIRTH_YEARS:
         raise InvalidInput(_("Please check the year."), code="absurd_year", field="birth_date")
