@@ -79,6 +79,12 @@ SCHEDULE: dict[str, ScheduledTask] = {
         _("Make reminders"),
         _("Looks at every reminder rule for everybody: what is due is told, what is over ends."),
     ),
+    "find likely duplicates": ScheduledTask(
+        "skills.find_duplicates",
+        At(hour=1, minute=40),
+        _("Find likely duplicates"),
+        _("Compares all records by name, birth date and phone."),
+    ),
     "purge kept answers": ScheduledTask(
         "base.purge_idempotent_answers",
         At(hour=3, minute=20),

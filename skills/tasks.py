@@ -6,6 +6,7 @@ from django.utils import timezone
 from base.dates import today as local_today
 from skills.eligibility.stale import stale_worker_ids
 from skills.services import past_figures
+from skills.services.duplicates import find_duplicates
 from skills.services.policy.switching import switch_changes
 from skills.services.refresh_eligibility import refresh_eligibility
 
@@ -35,3 +36,9 @@ def count_past_figures() -> int:
 def count_asked_figures() -> int:
     """Every minute: figures of the past somebody asked for and nobody counted so far."""
     return len(past_figures.count_asked_figures(today=local_today(), now=timezone.now()))
+
+
+@shared_task(name="skills.find_duplicates")
+def find_all_duplicates() -> int:
+    """Every night: everybody is compared with everybody; how many new likenesses there were."""
+    return find_duplicates()

@@ -17,12 +17,13 @@ from seeds.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 from seeds.demo.facts import write_careers
 from seeds.demo.office import leave_work_on_desks
 from seeds.demo.organisation import OPENED_ON, ROOT_CODE, demo_units
-from seeds.demo.people import ELECTRICIAN, WORKSHOP_HEAD, DemoPerson, Population
+from seeds.demo.people import ELECTRICIAN, FIRST_NUMBER, PREFIX, WORKSHOP_HEAD, DemoPerson, Population
 from seeds.demo.requests import ask_for_corrections
 from seeds.demo.targets import write_targets
 from skills.enums import Level
 from skills.models import Occupation
 from skills.services.catalogue import Catalogue
+from skills.services.duplicates import find_duplicates
 from skills.services.refresh_eligibility import refresh_eligibility
 from workforce.enums import RelationKind, Role, UnitKind, WorkerStatus
 from workforce.models import Relation, Unit, User, Worker
@@ -64,6 +65,7 @@ def load_demo_enterprise(
     say(_("Workers"))
     people = Population(catalogue, today=today, workers=workers).make()
     stored = _write_workers(people, units, today)
+    _write_duplicate(people[-1], stored[-1], PREFIX + str(FIRST_NUMBER + len(people)), today)
     say(_("Accounts"))
     accounts = _write_accounts(stored, units, today)
     _write_heads(people, stored, units, today)
@@ -137,6 +139,23 @@ def _write_workers(people: list[DemoPerson], units: dict[str, Unit], today: date
     place_workers(actor=None, rows=changes, today=today)
     workers = Worker.objects.in_bulk(ids)
     return [workers[worker_id] for worker_id in ids]
+
+
+def _write_duplicate(person: DemoPerson, known: Worker, employee_no: str, today: date) -> None:
+    """One person stands on record twice: entered again on paper, without the id number."""
+    twice = NewWorker(
+        employee_no=employee_no,
+        name=known.name,
+        unit_id=known.unit_id,
+        since=person.career.hired_on,
+        birth_date=known.birth_date,
+        sex=known.sex,
+        phone=known.phone,
+        hire_date=person.career.hired_on,
+        post=person.post,
+    )
+    create_workers(actor=None, rows=[twice], today=today)
+    find_duplicates()
 
 
 def _write_accounts(workers: list[Worker], units: dict[str, Unit], today: date) -> dict[str, User]:

@@ -17,7 +17,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from base.edit_marks import Shown
 from skills.api.scope import EMPLOYEE_NO, actor_of, read_sent, visible_worker
-from skills.queries.duplicates import DUPLICATE_SORT_KEYS, Likeness, likely_duplicates
+from skills.models.duplicate import Likeness
+from skills.queries.duplicates import DUPLICATE_SORT_KEYS, likely_duplicates
 from skills.rules import require_keeping
 from skills.services.merging import merge_workers
 from skills.views.merging import DuplicateFilter

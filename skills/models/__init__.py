@@ -2,6 +2,7 @@
 
 from skills.models.correction import CorrectionRequest
 from skills.models.document import Document
+from skills.models.duplicate import LikelyDuplicate
 from skills.models.eligibility import Eligibility, Standing
 from skills.models.fact import (
     ApprenticeshipCompletion,
@@ -42,6 +43,7 @@ __all__ = [
     "FigureCount",
     "GradeRecord",
     "LevelsOnDay",
+    "LikelyDuplicate",
     "Major",
     "Match",
     "MatchToJudge",

@@ -52,6 +52,7 @@ OWNED: dict[str, tuple[str, ...]] = {
 
 #: Tables that lead to a person and yet are not handed out with them, and why.
 NOT_HANDED_OUT: dict[str, str] = {
+    "skills.LikelyDuplicate": "that name, birth date or phone stand on two records, which are handed out",
     "skills.MatchToJudge": "a view over titles and diplomas, which are handed out",
     "account.EmailConfirmation": "a passing secret that confirms an address; the address is handed out",
     "socialaccount.SocialToken": "a secret of the directory's login; the link itself is handed out",

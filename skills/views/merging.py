@@ -23,7 +23,8 @@ from base.edit_marks import ChangedMeanwhile, Shown
 from base.errors import Conflict, DomainError
 from base.lists import Column, ListPage
 from base.pages import form_errors_from, raise_for_page
-from skills.queries.duplicates import DUPLICATE_SORT_KEYS, Likeness, likely_duplicates
+from skills.models.duplicate import Likeness
+from skills.queries.duplicates import DUPLICATE_SORT_KEYS, likely_duplicates
 from skills.queries.record_comparison import compare_records
 from skills.rules import KEEP_FACTS
 from skills.services.merging import merge_workers

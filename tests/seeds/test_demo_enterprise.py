@@ -22,6 +22,7 @@ from skills.models import (
     Eligibility,
     EmploymentSpell,
     GradeRecord,
+    LikelyDuplicate,
     MonthlyWage,
     Standing,
 )
@@ -41,15 +42,17 @@ def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 def test_people_have_whole_records() -> None:
-    assert Worker.objects.count() == 120
-    assert Worker.objects.filter(id_number_index=None).count() == 0
-    assert User.objects.filter(worker__isnull=False).count() == 120
+    # one of the 120 stands on record twice
+    assert Worker.objects.count() == 121
+    assert Worker.objects.filter(id_number_index=None).count() == 1
+    assert set(LikelyDuplicate.objects.values_list("likeness", flat=True)) == {"namesake", "phone"}
+    assert User.objects.filter(worker__isnull=False).count() == 121
     assert EmploymentSpell.objects.count() >= 100
     assert MonthlyWage.objects.count() >= 500
     assert Relation.objects.exists()
     assert UnitHead.objects.filter(unit__name="熔炼车间", worker__post="车间主任").count() == 1
     assert CorrectionRequest.objects.filter(state="waiting").count() >= 3
-    assert Placement.objects.filter(until=None).count() == 120
+    assert Placement.objects.filter(until=None).count() == 121
 
 
 def test_no_invariant_is_broken() -> None:
@@ -128,7 +131,7 @@ def test_second_load_is_refused() -> None:
     with pytest.raises(CommandError):
         load()
     assert load(if_empty=True) == ""
-    assert Worker.objects.count() == 120
+    assert Worker.objects.count() == 121
 
 
 def test_days_follow_the_day_given() -> None:

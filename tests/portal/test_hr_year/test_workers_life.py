@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from skills.services.duplicates import find_duplicates
 from tests.factories.workforce import WorkerFactory
 from tests.portal.test_hr_year.people_at_work import Office
 from workforce.enums import WorkerStatus
@@ -91,6 +92,7 @@ def test_duplicates_are_found_and_made_one(office: Office) -> None:
             employee_no=number, name="双双", unit=cast.workshop_a1, birth_date=date(1990, 5, 1), phone=""
         )
     Worker.objects.filter(employee_no="D-2").update(phone="13900001111")
+    find_duplicates()
     alice = office.sits_down("alice").menu("People").link("Likely duplicates").link("D-1")
     office.does_not_open("bob", alice.page)
     office.does_not_open("erin", alice.page, status=403)
