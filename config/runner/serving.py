@@ -33,6 +33,9 @@ BACKPRESSURE = 512
 """Connections one web process holds open. A browser keeps up to six between two clicks: with as few as there
 are threads, idle browsers would keep the others out until granian closes theirs after thirty seconds."""
 
+WEB_MEMORY = {"MALLOC_ARENA_MAX": "2"}
+"""The threads share two heaps of the C library: of one each, every one keeps what it once took."""
+
 
 @dataclass(slots=True)
 class Part:
@@ -152,7 +155,7 @@ def system_parts(environment: Mapping[str, str], host: str, port: int) -> list[P
             {
                 **environment,
                 "PYTHONPATH": str(ROOT),
-                **(_web_sessions(environment) if name == "web" else {}),
+                **(WEB_MEMORY | _web_sessions(environment) if name == "web" else {}),
             },
             RUN.logs / f"{name}.log",
             signal.SIGQUIT if name.startswith("worker") else signal.SIGTERM,
