@@ -25,7 +25,7 @@ from skills.models import Occupation
 from skills.services.catalogue import Catalogue
 from skills.services.duplicates import find_duplicates
 from skills.services.refresh_eligibility import refresh_eligibility
-from workforce.enums import RelationKind, Role, UnitKind, WorkerStatus
+from workforce.enums import RelationKind, Role, Sex, UnitKind, WorkerStatus
 from workforce.models import Relation, Unit, User, Worker
 from workforce.services.placements import NewPlacement, place_workers
 from workforce.services.roles import grant_role
@@ -149,7 +149,7 @@ def _write_duplicate(person: DemoPerson, known: Worker, employee_no: str, today:
         unit_id=known.unit_id,
         since=person.career.hired_on,
         birth_date=known.birth_date,
-        sex=known.sex,
+        sex=Sex(known.sex),
         phone=known.phone,
         hire_date=person.career.hired_on,
         post=person.post,

@@ -112,7 +112,7 @@ class TestDuplicates(PageAccess):
     def url(self, cast: Cast) -> str:
         return reverse("skills:duplicates")
 
-    def ask(self, cast: Cast, name: str) -> Any:
+    def ask(self, cast: Cast, name: str | None) -> Any:
         find_duplicates()
         return super().ask(cast, name)
 
