@@ -37,7 +37,7 @@ PEOPLE = frozenset({"skills:people", "skills-people-list"})
 #: Parts of a page shown when asked for.
 TABS = {"skills:worker": "tab=history"}
 API = "/api/"
-COUNTED_AT_NIGHT = frozenset({"skills-figures", "skills-figures-years"})
+COUNTED_AT_NIGHT = frozenset({"skills-figures-years"})
 
 
 class Cost(NamedTuple):
