@@ -23,22 +23,19 @@ _TOUCHED = {
 def making(rule: ReminderRule, *, is_touched: bool) -> str:
     """The statement that makes, renews and ends the rule's reminders, of all or of the ids touched."""
     rows = _restricted(rule.candidates, rule.only, is_touched)
-    touched = _restricted("{only}", f"reminder.{_TOUCHED[rule.touched_by]}", is_touched)
-    return part("candidates.sql").replace("{rows}", rows) + part("make.sql").replace("{touched}", touched)
+    return _put_together("make.sql", rows=rows, touched=_touched(rule, "reminder", is_touched))
 
 
 def escalating(rule: ReminderRule, *, is_touched: bool) -> str:
     """The same for what heads are told of the rule's open reminders."""
-    rows = _restricted(part("escalations.sql"), f"told.{_TOUCHED[rule.touched_by]}", is_touched)
-    touched = _restricted("{only}", f"reminder.{_TOUCHED[rule.touched_by]}", is_touched)
-    return part("candidates.sql").replace("{rows}", rows) + part("make.sql").replace("{touched}", touched)
+    rows = part("escalations.sql").replace("{only}", _touched(rule, "told", is_touched))
+    return _put_together("make.sql", rows=rows, touched=_touched(rule, "reminder", is_touched))
 
 
 def previewing(rule: ReminderRule, *, in_sight: str) -> str:
-    """Who is to be told and was not; `in_sight` is a condition on `known.unit_id`."""
-    rows = _restricted(rule.candidates, rule.only, False)
-    return part("candidates.sql").replace("{rows}", rows) + part("preview.sql").replace(
-        "{in_sight}", in_sight
+    """Who is to be told and was not; `in_sight` is a condition on `candidate.unit_id`."""
+    return _put_together(
+        "preview.sql", rows=_restricted(rule.candidates, rule.only, False), in_sight=in_sight
     )
 
 
@@ -66,6 +63,19 @@ def leads_of(policy: RulePolicy) -> list[int]:
 def escalation_leads_of(policy: RulePolicy) -> list[int]:
     """The lead of escalations: so many days over."""
     return [] if policy.escalates_after is None or not policy.is_on else [-policy.escalates_after]
+
+
+def _put_together(asked: str, **places: str) -> str:
+    """The candidates and what is asked of them; the texts of rules come last, for they may hold any brace."""
+    text = part("candidates.sql") + part(asked).replace("{told}", part("told.sql"))
+    for name in sorted(places, key="rows".__eq__):
+        text = text.replace(f"{{{name}}}", places[name])
+    return text
+
+
+def _touched(rule: ReminderRule, table: str, is_touched: bool) -> str:
+    """A condition on reminders: those of the ids touched, or all."""
+    return _restricted("{only}", f"{table}.{_TOUCHED[rule.touched_by]}", is_touched)
 
 
 def _restricted(text: str, column: str, is_touched: bool) -> str:

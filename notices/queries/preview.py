@@ -69,4 +69,4 @@ def _in_sight(reach: Reach) -> tuple[str, dict[str, Any]]:
         return "true", {}
     tops = [path[-1] for path in reach.paths]
     subtree = SUBTREE_SQL.replace("%s", "%(tops)s")
-    return f"known.unit_id IN ({subtree})", {"tops": tops}
+    return f"candidate.unit_id IN ({subtree})", {"tops": tops}

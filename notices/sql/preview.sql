@@ -1,5 +1,7 @@
-SELECT known.recipient_id, known.worker_id, known.subject_id, known.due_on, known.lead, known.values
-  FROM known
- WHERE (known.id IS NULL OR known.ended_as NOT IN ('', 'dismissed')) AND {in_sight}
- ORDER BY known.due_on, known.subject_id, known.recipient_id
+SELECT candidate.recipient_id, candidate.worker_id, candidate.subject_id, candidate.due_on, candidate.lead,
+       candidate.values
+  FROM candidate
+  {told}
+ WHERE (told.id IS NULL OR told.ended_as NOT IN ('', 'dismissed')) AND {in_sight}
+ ORDER BY candidate.due_on, candidate.subject_id, candidate.recipient_id
  LIMIT %(limit)s
