@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from base.dates import today
 from base.exports.records import start_export
-from base.models import ExportRecord
+from base.models import ExportRecord, ScheduleState
 from base.saved_views import save_view
+from base.schedules import note_schedule
 from skills.enums import FactKind, TargetMeasure
 from skills.models import Document, MatchToJudge, PolicyChange, Target, Title
 from skills.services.documents import add_document
@@ -68,6 +69,11 @@ def a_scan(cast: Cast) -> Document:
     """A scan beside a title of carol's."""
     title = TitleFactory.create(worker=cast.worker("carol"))
     return add_document(title, content=BytesIO(SCAN), name="scan.png", actor=None, now=timezone.now())
+
+
+def a_schedule(_cast: Cast) -> ScheduleState:
+    """Work that runs by itself; no company's."""
+    return note_schedule(now=timezone.now())[0]
 
 
 def a_target(cast: Cast) -> Target:
@@ -240,6 +246,7 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
     ),
     (_erasure, "skills", ("confirm_erasure", "withdraw_erasure")),
     (lambda cast: {"kind": "base.jobs"}, "skills", ("retention_rule",)),
+    (lambda cast: {"pk": a_schedule(cast).pk}, "base", ("run_schedule",)),
     (
         lambda cast: {"pk": a_target(cast).pk},
         "skills",
