@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from base.enums import ReminderKind, TouchedBy
 from base.models.domain_event import DomainEvent
@@ -72,6 +73,8 @@ class ReminderRule:
     `leads` are days before the due day (0 the day itself, negative = so many days over), counted in working
     days with `counts_working_days`; they, `escalates_after`, `at_once` are what a new system starts with:
     the page of rules changes them. `escalates_after` so many days over, the head of the unit is told too.
+
+    `link` is asked for the head, too (`is_escalation`), who may not open what the first one decides on.
 
     A reminder ends when its condition does; one that `is_lasting` (an import finished) stays until put away.
 
@@ -133,5 +136,9 @@ def in_words(rule: ReminderRule, shown: ReminderShown, *, today: date) -> Remind
         "due": date_format(shown.due_on, "DATE_FORMAT"),
         **rule.words(shown.values),
     }
-    text = rule.overdue if rule.overdue is not None and shown.due_on < today else rule.text
-    return ReminderWords(str(rule.title) % places, str(text) % places, rule.link(shown))
+    text = str(rule.overdue if rule.overdue is not None and shown.due_on < today else rule.text) % places
+    if shown.is_escalation:
+        text = _("%(text)s You are told as head of the unit, because nobody has acted so far.") % {
+            "text": text
+        }
+    return ReminderWords(str(rule.title) % places, text, rule.link(shown))

@@ -2,8 +2,8 @@
 
 Ours is `make_reminders` as the night calls it: whom the rule names, which lead is reached, what was told
 before, what is over. The yardstick is the bare INSERT … SELECT of the very rows, by the rule's own query,
-into the same table with its indexes and keys. The table is empty before each run. A second run finds everything told. What
-an event costs is measured for one worker, beside the same in the small enterprise.
+into the same table with its indexes and keys. The table is empty before each run. A second run finds
+everything told. What an event costs is measured for one worker, beside the same in the small enterprise.
 """
 
 from __future__ import annotations

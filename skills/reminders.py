@@ -66,9 +66,9 @@ remind(
         """,  # noqa: S608 - constant SQL
         only="standing.worker_id",
         touched_by=TouchedBy.WORKER,
-        title=_("You may apply for level %(level)s"),
-        text=_("From %(due)s on you may apply for level %(level)s. What counted for it is on your page."),
-        overdue=_("Since %(due)s you may apply for level %(level)s. What counted for it is on your page."),
+        title=_("You may apply for %(level)s"),
+        text=_("From %(due)s on you may apply for %(level)s. What counted for it is on your page."),
+        overdue=_("Since %(due)s you may apply for %(level)s. What counted for it is on your page."),
         words=_next_level,
         link=_own_growth,
         leads=(30, 7, 0),
@@ -100,6 +100,8 @@ def _requests_of_workers(event: DomainEvent) -> Sequence[int]:
 
 
 def _request(shown: ReminderShown) -> str:
+    if shown.is_escalation:
+        return reverse("skills:worker", args=[shown.worker_no])
     return reverse("skills:correction", args=[shown.subject_id])
 
 
