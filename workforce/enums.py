@@ -111,3 +111,15 @@ class DeclarationState(models.TextChoices):
         return {"waiting": "yellow", "accepted": "green", "declined": "red", "withdrawn": "secondary"}[
             self.value
         ]
+
+
+class DayKind(models.TextChoices):
+    """How a day of the working calendar differs from the week."""
+
+    OFF = "off", _("Day off")
+    ADJUSTED = "adjusted", _("Adjusted working day")
+
+    @property
+    def colour(self) -> str:
+        """The semantic colour of the badge."""
+        return {"off": "red", "adjusted": "blue"}[self.value]

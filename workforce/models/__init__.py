@@ -10,10 +10,13 @@ from workforce.models.unit import Unit, UnitHead
 from workforce.models.unit_change import UnitChange
 from workforce.models.unit_total import UnitTotal, UnitTotalChange
 from workforce.models.worker import Placement, Relation, Worker
+from workforce.models.working_calendar import CalendarDay, CalendarYear
 
 __all__ = [
     "ActivationCode",
     "ApiToken",
+    "CalendarDay",
+    "CalendarYear",
     "Delegation",
     "Erasure",
     "IdNumberReading",
