@@ -30,6 +30,8 @@ class Scope(TextChoices):
     POLICY_WRITE = "policy:write", _("Draft and confirm policies")
     ORGANISATION_READ = "organisation:read", _("Read units, heads and roles")
     ORGANISATION_WRITE = "organisation:write", _("Change units, heads and roles")
+    NOTICES_READ = "notices:read", _("Read to-dos and notices")
+    NOTICES_WRITE = "notices:write", _("Mark notices as read or put away, and change how one is told")
 
 
 def read_scopes() -> list[str]:
@@ -65,6 +67,7 @@ AREAS: tuple[Area, ...] = (
     Area("workers", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("relations", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("id-number-readings", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+    Area("notices", Scope.NOTICES_READ, Scope.NOTICES_WRITE),
     Area("exports", Scope.EXPORTS_READ, Scope.EXPORTS_READ),
     Area("skills", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("skills/personal-exports", Scope.RECORDS_READ, Scope.RECORDS_WRITE),

@@ -98,6 +98,12 @@ class Reminder(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="reminder_inbox",
             ),
+            # what left an inbox, the latest first
+            models.Index(
+                fields=("recipient", "-ended_at"),
+                condition=Q(ended_at__isnull=False) & ~Q(ended_as="superseded"),
+                name="reminder_left_inbox",
+            ),
             # what a rule ends, of some workers or of all
             models.Index(
                 fields=("rule", "worker"), condition=Q(ended_at__isnull=True), name="reminder_open_of_rule"
