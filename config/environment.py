@@ -7,6 +7,7 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from ipaddress import ip_network
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -148,6 +149,18 @@ class Environment:
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise ImproperlyConfigured(f"{name}: expected https://…, got {raw!r}")
         return [f"{parts.scheme}://{parts.netloc}"]
+
+    def networks(self, name: str) -> list[str]:
+        """Addresses of networks such as ``10.0.0.0/8`` or ``fd00::/8``, separated by commas."""
+        found = self.items(name)
+        for network in found:
+            try:
+                ip_network(network)
+            except ValueError:
+                raise ImproperlyConfigured(
+                    f"{name}: expected networks such as 10.0.0.0/8, got {network!r}"
+                ) from None
+        return found
 
     def key(self, name: str) -> bytes | None:
         """32 bytes written in base64, or None when not set."""

@@ -49,5 +49,6 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "urllib3": {"handlers": [], "level": "INFO", "propagate": True},  # below it writes addresses
         },
     }

@@ -346,6 +346,26 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# -- What leaves the system
+EMAIL_HOST = env.text("EMAIL_HOST", "")
+"""The mail server; without one no e-mail is sent."""
+EMAIL_PORT = env.number("EMAIL_PORT", 25, minimum=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 10, minimum=1)
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "jiangjie@localhost")
+PUBLIC_URL = env.text(
+    "PUBLIC_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000",
+).rstrip("/")
+"""What stands before the path of a link that is sent outside."""
+OUTGOING_ALLOWED_NETWORKS = env.networks("OUTGOING_ALLOWED_NETWORKS")
+"""Private networks robots and webhooks may stand in; without it nothing is sent into any."""
+DELIVERERS_AT_ONCE = env.number("DELIVERERS_AT_ONCE", 4, minimum=1)
+"""So many tasks send messages at the same time, on all machines together."""
+
 # -- Files
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(layout.VAR / "static"))) if PRODUCTION else None

@@ -145,7 +145,7 @@ def system_parts(environment: Mapping[str, str], host: str, port: int) -> list[P
         + ["--workers", "1", "--blocking-threads", str(WEB_THREADS), "--backpressure", str(BACKPRESSURE)]
         + ["--workers-kill-timeout", "5", "config.wsgi:application"],
         "worker-heavy": [*worker, "-n", "heavy@%h", "-Q", "heavy", "--pool", "prefork", "--concurrency", "1"],
-        "worker-light": [*worker, "-n", "light@%h", "-Q", "light", "--pool", "threads", "--concurrency", "4"],
+        "worker-light": [*worker, "-n", "light@%h", "-Q", "light", "--pool", "threads", "--concurrency", "8"],
         "beat": [*celery, "beat", "--schedule", str(RUN.home / "beat"), "--loglevel", "INFO"],
     }
     return [
