@@ -16,13 +16,15 @@ from notices.enums import Mode
 class PersonSettings(models.Model):
     """Quiet hours and the time of the digest, in local time; without a row the shipped ones hold.
 
-    Quiet hours may pass midnight (22:00 to 07:00); both are set or neither.
+    Quiet hours may pass midnight (22:00 to 07:00); both are set or neither. With `digest_on_working_days` the
+    digest of a day off comes on the next working day.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_settings")
     quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
     quiet_until = models.TimeField(_("Quiet until"), null=True, blank=True)
     digest_at = models.TimeField(_("Daily digest at"), default=time(8, 30))
+    digest_on_working_days = models.BooleanField(_("Digest on working days only"), default=False)
 
     class Meta:
         verbose_name = _("How somebody is told")
