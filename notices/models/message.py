@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from base.models import DomainEvent
 from base.scoping import AnyUser, ScopedQuerySet
-from base.scoping import AnyUser, ScopedQuerySet
 from notices.enums import AttemptOutcome, MessageState
 from notices.models.channel import Channel
 from notices.models.reminder import Reminder
@@ -37,7 +36,7 @@ class Message(models.Model):
 
     `message_id` stays the same over all attempts, so that the receiver can drop a repeat. It is sent once
     `send_after` has come. Who sends holds it until `lease_until` under the fence `lease_by`, and `send_after`
-    moves there meanwhile; after an attempt in vain it moves on. `attempts` counts those that spoke against the
+    moves there meanwhile; after an attempt in vain it moves on. `attempts` counts those that speak against the
     message itself; every one is kept as an `Attempt`.
     """
 
@@ -99,6 +98,8 @@ class Message(models.Model):
             ),
             # what a channel did last, and what failed there
             models.Index(fields=("channel", "state", "-sent_at"), name="message_of_channel"),
+            # the log of a channel, newest first
+            models.Index(fields=("channel", "-id"), name="message_log"),
         ]
 
     def __str__(self) -> str:

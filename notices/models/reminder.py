@@ -114,6 +114,8 @@ class Reminder(models.Model):
                 fields=("worker", "-id"), condition=Q(worker__isnull=False), name="reminder_of_worker"
             ),
             models.Index(fields=("rule", "-id"), name="reminder_of_rule"),
+            # what HR of some units sees of it
+            models.Index(fields=("unit", "-id"), condition=Q(unit__isnull=False), name="reminder_of_unit"),
             # what the next composing of messages looks at
             models.Index(
                 fields=("id",),
