@@ -92,6 +92,7 @@ rules.add_perm("workforce.issue_codes", is_hr_over)
 rules.add_perm("workforce.reveal_id_number", is_hr_over & ~is_oneself & ~is_erased)
 rules.add_perm("workforce.view_roles", reads_everything | is_hr_at_root)
 rules.add_perm("workforce.manage_roles", is_hr_at_root)
+rules.add_perm("workforce.keep_calendar", is_hr_at_root)
 rules.add_perm("workforce.view_audit", reads_everything)
 rules.add_perm("workforce.view_figures", reads_everything | is_union_officer_over)
 

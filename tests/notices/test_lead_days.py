@@ -8,6 +8,7 @@ import pytest
 
 from notices.lead_days import stretches
 
+pytestmark = pytest.mark.django_db  # the working calendar
 FRIDAY = date(2026, 3, 6)
 
 

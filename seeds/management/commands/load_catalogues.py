@@ -15,6 +15,7 @@ from base.retention import load_retention_defaults
 from base.schedules import note_schedule
 from seeds.catalogue_files import CATALOGUE, read_catalogue
 from skills.services.catalogue import load_catalogue
+from workforce.services.working_calendar import prefill_calendar
 
 
 class Command(BaseCommand):
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(str(error)) from error
         load_retention_defaults(json.loads((CATALOGUE / "retention.json").read_text())["rows"])
+        prefill_calendar(now=timezone.now())
         note_schedule(now=timezone.now())
         if verbosity:
             for line in report.kept:

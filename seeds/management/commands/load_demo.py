@@ -17,6 +17,7 @@ from seeds.catalogue_files import read_catalogue
 from seeds.demo.load import load_demo_enterprise
 from skills.services.catalogue import load_catalogue
 from workforce.models import Unit, Worker
+from workforce.services.working_calendar import prefill_calendar
 
 
 class Command(BaseCommand):
@@ -58,6 +59,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 load_catalogue(catalogue=catalogue, now=now)
+                prefill_calendar(now=now)
                 loaded = load_demo_enterprise(
                     catalogue=catalogue,
                     today=today or local_today(),
