@@ -29,6 +29,9 @@ from base.scoping import AnyUser
 
 SCHEDULE_RUN_SORT_KEYS = (SortKey("started", gettext_lazy("Started"), ("started_at",), descending=True),)
 
+#: Rows the desk's card shows before it links to the whole list.
+CARD_ROWS = 5
+
 
 def sees_schedules(user: AnyUser) -> bool:
     """HR and auditors of the whole group, and the administrator."""
@@ -142,9 +145,10 @@ def outcome_of(run: ScheduleRun) -> RunOutcome | None:
 
 
 def late_card(_request: HttpRequest) -> dict[str, Any] | None:
-    """What a desk says of scheduled work that did not run when it should; nothing when all did. One statement.
+    """What a desk says of scheduled work that has not run; nothing when all of it has. One statement.
 
     Reckoned when somebody looks: when beat is dead nobody else could tell.
     """
     late = late_states(now=timezone.now())
-    return {"rows": [(label_of(state.name), state) for state in late]} if late else None
+    rows = [(label_of(state.name), state) for state in late[:CARD_ROWS]]
+    return {"rows": rows, "count": len(late)} if late else None

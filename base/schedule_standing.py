@@ -70,7 +70,7 @@ def standings(*, now: datetime) -> list[Standing]:
                 task=entry.task,
                 plan=describe_plan(entry.plan),
                 state=state,
-                next_at=next_moment(entry.plan, after=after, zone=zone()),
+                next_at=max(next_moment(entry.plan, after=after, zone=zone()), now),
                 is_late=state is not None and is_late(state, now),
                 is_under_way=state is not None and is_under_way(state, now),
             )
