@@ -6,7 +6,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -146,9 +146,9 @@ def _value(row: models.Model, column: models.Field[Any, Any], names: Mapping[tup
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON writes it: dates in ISO form, amounts as text with their decimals."""
+    """A value as JSON writes it: dates and times in ISO form, amounts as text with their decimals."""
     match value:
-        case datetime() | date():
+        case datetime() | date() | time():
             return value.isoformat()
         case Decimal() | uuid.UUID():
             return str(value)

@@ -20,6 +20,7 @@ from notices.services.making import Made, follow, make_all
 from skills.event_kinds import FACTS_CHANGED
 from skills.models import CorrectionRequest, Standing
 from skills.services.corrections import decline_correction, request_correction
+from skills.services.merging import merge_workers
 from tests.access import Cast
 from tests.factories.skills import StandingFactory
 from workforce.enums import Role
@@ -134,6 +135,20 @@ def test_an_imported_workbook_touches_the_workers_of_its_rows(cast: Cast) -> Non
     deliver()
     assert open_rules(cast.users["carol"]) == ["skills.grade_opens"]
     assert open_rules(cast.users["ivan"]) == []
+
+
+def test_a_merged_record_is_reminded_of_nothing(cast: Cast) -> None:
+    """What is due to the person is told at the record that is kept."""
+    kept, duplicate = cast.worker("carol"), cast.worker("ivan")
+    for worker in (kept, duplicate):
+        StandingFactory.create(worker=worker, next_level=4, next_on=today())
+    make_all(today=today(), now=timezone.now())
+    merge_workers(
+        actor=cast.user("ruth"), kept=kept, duplicate=duplicate, reason="同一人", now=timezone.now()
+    )
+    deliver()
+    assert not Reminder.objects.open().filter(recipient=cast.users["ivan"]).exists()
+    assert {row.worker for row in Reminder.objects.open()} <= {kept}
 
 
 def test_an_event_costs_the_same_for_one_worker_as_for_many(cast: Cast) -> None:

@@ -14,6 +14,16 @@ from base.encryption import encrypt
 from base.events import record_event
 from base.models import Job, SavedView, StagedRow, StoredFile, WorkbookImport
 from base.models.workbook import ImportState
+from notices.models import (
+    Attempt,
+    CalendarLink,
+    Channel,
+    Choice,
+    Message,
+    MessageItem,
+    PersonSettings,
+    Reminder,
+)
 from skills.enums import CorrectionState, FactKind, Level
 from skills.files import keep_evidence
 from skills.models import CorrectionRequest, Diploma, DiplomaMatch, TitleMatch
@@ -124,6 +134,26 @@ def make_subject(cast: Cast, unit: Unit) -> Subject:
     create_api_token(actor=user, label=f"{NAME}的报表", days=30)
     Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
     SavedView.objects.create(owner=user, kind="skills.people", name=f"{NAME}的视图", parameters={})
+    told = {
+        "rule": "skills.grade_opens",
+        "kind": "notice",
+        "subject_id": worker.pk,
+        "due_on": TODAY,
+        "lead": 7,
+    }
+    reminders = [
+        Reminder.objects.create(recipient=recipient, worker=worker, unit=unit, made_at=NOW, **told)
+        for recipient in (user, alice)
+    ]
+    channel = Channel.objects.create(kind="email", name="邮件", added_at=NOW)
+    message = Message.objects.create(
+        channel=channel, recipient=user, language="en", send_after=NOW, last_error=f"550 {NAME} {PHONE}"
+    )
+    MessageItem.objects.create(message=message, reminder=reminders[0], channel=channel)
+    Attempt.objects.create(message=message, number=1, started_at=NOW, detail=f"550 {NAME}")
+    PersonSettings.objects.create(user=user)
+    Choice.objects.create(user=user, rule="skills.grade_opens", mode="inbox_only")
+    CalendarLink.objects.create(user=user, digest=b"x" * 32, made_at=NOW)
     batch = WorkbookImport.objects.create(
         kind="skills.roster",
         file=evidence,

@@ -19,6 +19,7 @@ from base.file_contents import content_path
 from base.invariants import all_invariants
 from base.jobs import run_job
 from base.models import DomainEvent, IdempotentAnswer, RetentionRule, StagedRow, StoredFile
+from notices.models import Message, Reminder
 from skills.models import Diploma, EmploymentSpell, GradeRecord, Standing
 from skills.privacy.belongings import OWNED, history_model
 from skills.privacy.erased_columns import DELETED, KEPT, REPLACED
@@ -118,6 +119,21 @@ class TestErasing:
         assert {place.split(": ")[1] for place in found_anywhere(IDENTIFIERS)} == set(IDENTIFIERS)
         erased(cast, departed, second)
         assert found_anywhere(IDENTIFIERS) == []
+
+    def test_what_was_told_goes_with_what_was_sent(self, cast: Cast, departed: Subject, second: User) -> None:
+        """What others are told of it, too: it is made anew where it still holds."""
+        other = Reminder.objects.create(
+            rule="tests.other",
+            kind="notice",
+            subject_id=1,
+            recipient=cast.users["alice"],
+            due_on=TODAY,
+            lead=0,
+            made_at=NOW,
+        )
+        erased(cast, departed, second)
+        assert list(Reminder.objects.all()) == [other]
+        assert not Message.objects.exists()
 
     def test_the_figures_are_the_same(self, cast: Cast, departed: Subject, second: User) -> None:
         before = figures()

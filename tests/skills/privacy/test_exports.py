@@ -94,6 +94,11 @@ class TestContents:
             "skills.Standing",
             "skills.CorrectionRequest",
             "base.SavedView",
+            "notices.Reminder",
+            "notices.Message",
+            "notices.PersonSettings",
+            "notices.Choice",
+            "notices.CalendarLink",
             "mfa.Authenticator",
         }
 
