@@ -306,8 +306,9 @@ API_RATES = {
     "anonymous": env.rate("API_RATE_ANONYMOUS", "60/min"),
     "session": env.rate("API_RATE_SESSION", "1200/min"),
     "token": env.rate("API_RATE_TOKEN", "1200/min"),
+    "calendar": env.rate("CALENDAR_RATE", "60/hour"),
 }
-"""How often one asker may ask the API: (requests, seconds)."""
+"""How often one asker may ask the API, and a calendar link be fetched: (requests, seconds)."""
 IDEMPOTENCY_WAIT_SECONDS = env.number("IDEMPOTENCY_WAIT_SECONDS", 10, minimum=1)
 """How long a repeated request waits for the first one before it is told to come later."""
 SPECTACULAR_SETTINGS = {

@@ -24,7 +24,7 @@ from base.components import (
     draw_bars,
 )
 from base.icons import PATHS
-from base.menu import MenuLink, Place, menu_for
+from base.menu import MenuLink, Place, Screen, ShownTopLink, desk_cards_for, menu_for, top_links_for
 from base.staircase import LARGE, SMALL, Step, draw_staircase
 
 register = template.Library()
@@ -50,6 +50,19 @@ def menu_links(context: Context, place: str = "main") -> list[MenuLink]:
     """The menu entries of the person looking at this page."""
     request = context.get("request")
     return menu_for(request, Place(place)) if request is not None and hasattr(request, "user") else []
+
+
+@register.simple_tag(takes_context=True)
+def top_links(context: Context) -> list[ShownTopLink]:
+    """The links of the top line of the person looking at this page."""
+    request = context.get("request")
+    return top_links_for(request) if request is not None and hasattr(request, "user") else []
+
+
+@register.simple_tag(takes_context=True)
+def screen_cards(context: Context, screen: str) -> list[SafeString]:
+    """The cards the apps put on a first screen: ``{% screen_cards "own" as cards %}``."""
+    return desk_cards_for(context["request"], Screen(screen))
 
 
 @register.inclusion_tag("base/components/staircase.html")

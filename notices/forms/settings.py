@@ -45,8 +45,8 @@ class SettingsForm(forms.Form):
         for name, choice in self.rules.items():
             as_ruled = _("As usual (%(how)s)") % {"how": choice.as_ruled.label}
             self.fields[name] = forms.ChoiceField(
-                label=choice.label,
-                help_text=choice.about,
+                label=str(choice.label),
+                help_text=str(choice.about),
                 required=False,
                 choices=[("", as_ruled), *Mode.choices],
                 initial=choice.chosen or "",
