@@ -64,6 +64,7 @@ AREAS: tuple[Area, ...] = (
     Area("units", Scope.ORGANISATION_READ, Scope.ORGANISATION_WRITE),
     Area("roles", Scope.ORGANISATION_READ, Scope.ORGANISATION_WRITE),
     Area("delegations", Scope.ORGANISATION_READ, Scope.ORGANISATION_WRITE),
+    Area("working-calendar", Scope.ORGANISATION_READ, Scope.ORGANISATION_WRITE),
     Area("workers", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("relations", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("id-number-readings", Scope.RECORDS_READ, Scope.RECORDS_WRITE),

@@ -34,6 +34,11 @@ register_entry(
 )
 register_entry(
     MenuEntry(
+        _("Working calendar"), "workforce:calendar", who=_may("workforce.view_people"), order=92, icon="clock"
+    )
+)
+register_entry(
+    MenuEntry(
         _("Exports"),
         "base:exports",
         who=_may("workforce.view_people"),

@@ -37,6 +37,8 @@ NO_LISTS: Mapping[str, str] = {
     "skills:policy_change": "one draft with all it would change",
     "skills:figures_years": "charts of three subjects over the years",
     "skills:target": "one target with its course and history",
+    "workforce:calendar": "twelve months of one year",
+    "workforce:calendar_year": "twelve months of one year",
     "workforce:unit": "one unit with its heads, changes and units below",
     "workforce:worker_placements": "one worker's placements",
     "workforce:worker_relations": "one worker's relations",

@@ -247,6 +247,8 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
     (_erasure, "skills", ("confirm_erasure", "withdraw_erasure")),
     (lambda cast: {"kind": "base.jobs"}, "skills", ("retention_rule",)),
     (lambda cast: {"pk": a_schedule(cast).pk}, "base", ("run_schedule",)),
+    (lambda cast: {"year": 2027}, "workforce", ("calendar_year", "calendar_confirm")),
+    (lambda cast: {"year": 2027, "month": 1, "day": 1}, "workforce", ("calendar_day",)),
     (
         lambda cast: {"pk": a_target(cast).pk},
         "skills",

@@ -27,8 +27,10 @@ PATTERNS: list[tuple[str, URLPattern]] = [
 ]
 #: Pages open to people without an account.
 ENTRANCES = frozenset({"workforce:activate", "workforce:demo"})
-#: Policy in force, which everybody signed in reads, and the list of one's own views: no company's records.
-OPEN = frozenset({"skills:policy_version", "skills:policy_occupation", "base:views"})
+#: Policy in force and the calendar, which everybody signed in reads, and one's own views: no company's records.
+OPEN = frozenset(
+    {"skills:policy_version", "skills:policy_occupation", "base:views", "workforce:calendar_year"}
+)
 #: Changes of policy before they are confirmed: HR officers and auditors read them, HR of the group writes.
 DRAFTS_READ = frozenset({"skills:policy_change", "skills:policy_impact", "skills:policy_progress"})
 DRAFTS_WRITTEN = frozenset(

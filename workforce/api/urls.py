@@ -18,10 +18,13 @@ from workforce.api.workers import (
     WorkerActView,
     WorkerViewSet,
 )
+from workforce.api.working_calendar import CalendarYearsView, CalendarYearView
 from workforce.worker_acts import WorkerAct
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("me", MeView.as_view(), name="me"),
+    path("working-calendar", CalendarYearsView.as_view(), name="working-calendar"),
+    path("working-calendar/<int:year>", CalendarYearView.as_view(), name="working-calendar-year"),
     path("workers/bulk", BulkActView.as_view(), name="workers-bulk"),
     *(
         path(

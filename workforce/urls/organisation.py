@@ -12,6 +12,7 @@ from workforce.views import (
     unit_forms,
     unit_heads,
     units,
+    working_calendar,
 )
 
 urlpatterns = [
@@ -39,6 +40,14 @@ urlpatterns = [
     path("roles/fields/", rights.FieldTablePage.as_view(), name="field_table"),
     path("roles/mine/", rights.OwnRightsPage.as_view(), name="own_roles"),
     path("roles/of/<int:pk>/", rights.PersonRightsPage.as_view(), name="person_roles"),
+    path("calendar/", working_calendar.CalendarPage.as_view(), name="calendar"),
+    path("calendar/<int:year>/", working_calendar.CalendarPage.as_view(), name="calendar_year"),
+    path("calendar/<int:year>/confirm/", working_calendar.ConfirmYearPage.as_view(), name="calendar_confirm"),
+    path(
+        "calendar/<int:year>/<int:month>/<int:day>/",
+        working_calendar.CalendarDayPage.as_view(),
+        name="calendar_day",
+    ),
     path("relations/", relations.OwnRelationsPage.as_view(), name="own_relations"),
     path("relations/declare/", relations.DeclareRelativePage.as_view(), name="declare_relative"),
     path(

@@ -39,7 +39,7 @@ from tests.workforce.rows_about_carol import rows_about_carol
 from workforce.models import Erasure, Worker
 
 #: Policy in force, which everybody signed in reads.
-OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail"})
+OPEN = frozenset({"skills-occupations-detail", "skills-rule-sets-detail", "working-calendar-year"})
 #: Changes of policy: HR of a company reads a draft, HR of the group writes it.
 DRAFTS = frozenset(
     {
