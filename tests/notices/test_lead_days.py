@@ -5,11 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from notices.lead_days import stretches
+from workforce.enums import DayKind
+from workforce.models import CalendarDay, CalendarYear
 
 pytestmark = pytest.mark.django_db  # the working calendar
 FRIDAY = date(2026, 3, 6)
+
+
+pytestmark = pytest.mark.django_db
 
 
 def lead_of(due: date, leads: list[int], today: date, *, working: bool = False) -> int | None:
@@ -55,3 +61,33 @@ def test_two_leads_that_fall_on_one_stretch_are_told_once() -> None:
     reached = stretches([1, 1, 0], today=FRIDAY, counts_working_days=False)
     assert [one.lead for one in reached] == [0, 1]
     assert all(one.after < one.until for one in reached)
+
+
+def table(year: int, *, off: list[date], adjusted: list[date]) -> None:
+    """The confirmed working calendar of a year."""
+    CalendarYear.objects.create(year=year, document="国办发明电", confirmed_at=timezone.now())
+    for kind, days in ((DayKind.OFF, off), (DayKind.ADJUSTED, adjusted)):
+        for day in days:
+            CalendarDay.objects.create(year_id=year, day=day, kind=kind, name="国庆节", document="国办发明电")
+
+
+def test_holidays_are_passed_over_and_adjusted_weekends_worked() -> None:
+    """1 to 7 October 2031 are off, Saturday 11 October is worked instead."""
+    table(2031, off=[date(2031, 10, day) for day in range(1, 8)], adjusted=[date(2031, 10, 11)])
+    tuesday = date(2031, 9, 30)
+    assert lead_of(date(2031, 10, 7), [0, 1], tuesday, working=True) == 0
+    assert lead_of(date(2031, 10, 8), [0, 1], tuesday, working=True) == 1
+    assert lead_of(date(2031, 10, 9), [0, 1], tuesday, working=True) is None
+    friday = date(2031, 10, 10)
+    assert lead_of(date(2031, 10, 11), [0, 1], friday, working=True) == 1
+    assert lead_of(date(2031, 10, 13), [0, 1], friday, working=True) is None
+
+
+def test_a_calendar_without_working_days_for_months_is_read_further() -> None:
+    """A year wholly off: what is two working days ahead lies in the next."""
+    off = [date(2031, 1, 1) + timedelta(days=day) for day in range(365)]
+    table(2031, off=[day for day in off if day.weekday() < 5], adjusted=[])
+    assert lead_of(date(2032, 1, 2), [2], date(2031, 3, 3), working=True) == 2
+    assert lead_of(date(2032, 1, 5), [2], date(2031, 3, 3), working=True) is None
+    assert lead_of(date(2030, 12, 30), [0, -2], date(2031, 11, 3), working=True) == 0
+    assert lead_of(date(2030, 12, 27), [0, -2], date(2031, 11, 3), working=True) == -2

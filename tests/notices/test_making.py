@@ -9,16 +9,17 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from base.reminders import ReminderRule
 from notices.models import Reminder, RulePolicy
 from notices.services.making import Made
 from skills.models import Standing
 from tests.access import Cast
-from tests.factories.skills import StandingFactory
+from tests.factories.skills import CorrectionRequestFactory, StandingFactory
 from tests.factories.workforce import WorkerFactory, account_of
 from tests.notices.conftest import DUE, TODAY, Carol, inbox, moment, run, told
-from workforce.models import User, Worker
+from workforce.models import CalendarDay, CalendarYear, User, Worker
 
 pytestmark = pytest.mark.django_db
 
@@ -203,6 +204,26 @@ class TestPolicy:
         set_policy(grade_opens, leads=[3], counts_working_days=True)
         assert run(grade_opens, DUE - timedelta(days=6)) == Made()
         assert run(grade_opens, DUE - timedelta(days=5)) == Made(made=1)
+
+
+def test_working_days_over_a_holiday(cast: Cast, correction_waits: ReminderRule) -> None:
+    """Asked on 30 September; 1 to 7 October are off: three working days later is the 10th."""
+    CalendarYear.objects.create(year=2031, document="国办发明电", confirmed_at=timezone.now())
+    for day in range(1, 8):
+        CalendarDay.objects.create(
+            year_id=2031, day=date(2031, 10, day), kind="off", name="国庆节", document="国办发明电"
+        )
+    asked = date(2031, 9, 30)
+    CorrectionRequestFactory.create(
+        worker=cast.worker("carol"), requested_by=cast.users["carol"], requested_at=moment(asked)
+    )
+    alice = cast.users["alice"]
+    seen = {}
+    for offset in range(14):
+        day = asked + timedelta(days=offset)
+        run(correction_waits, day)
+        seen.setdefault(inbox(alice)[0][1], day)
+    assert seen == {0: asked, -3: date(2031, 10, 10)}
 
 
 class TestTouched:
