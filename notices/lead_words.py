@@ -51,7 +51,7 @@ def _days(numbers: Iterable[int], are_working_days: bool) -> str:
         }
     )
     if are_working_days:
-        return ngettext("%(count)s working day", "%(count)s working days", int(named[-1])) % {
-            "count": counted
-        }
-    return ngettext("%(count)s day", "%(count)s days", int(named[-1])) % {"count": counted}
+        words = ngettext("%(count)s working day", "%(count)s working days", int(named[-1]))
+    else:
+        words = ngettext("%(count)s day", "%(count)s days", int(named[-1]))
+    return words % {"count": counted}
