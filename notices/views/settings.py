@@ -21,7 +21,7 @@ from notices.forms.settings import SettingsForm
 from notices.models import CalendarLink
 from notices.queries.preferences import rule_choices, settings_of
 from notices.services.calendar_links import make_calendar_link, revoke_calendar_link
-from notices.services.preferences import choose_modes, save_settings
+from notices.services.preferences import save_preferences
 from workforce.access import actor_of
 
 
@@ -57,13 +57,13 @@ class SettingsPage(LoginRequired, FormView[SettingsForm]):
         """Keep it; a refusal goes back into the form."""
         actor, data = actor_of(self.request), form.cleaned_data
         try:
-            save_settings(
+            save_preferences(
                 actor=actor,
                 digest_at=data["digest_at"],
                 quiet_from=data["quiet_from"],
                 quiet_until=data["quiet_until"],
+                modes=form.modes,
             )
-            choose_modes(actor=actor, modes=form.modes)
         except DomainError as error:
             raise_for_page(error)
             form_errors_from(error, form)
