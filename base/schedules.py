@@ -19,7 +19,7 @@ import structlog
 from celery import current_app
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from base.broker import wake
@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 3
 """So often a planned moment is tried; then it waits for the next one, and the lateness is told."""
 _FIRST_DELAY = timedelta(minutes=5)
+_FIRST_GRACE = timedelta(minutes=15)
+"""What is new is not late so soon: the system may still be set up."""
 
 LATE = "base.schedule_late"
 RAN_AGAIN = "base.schedule_ran_again"
@@ -71,8 +73,15 @@ def run_scheduled(name: str, *, now: datetime) -> RunOutcome | None:
         except Exception as fault:  # whatever a task raises is its failure and must be told in its row
             log.exception("scheduled_task_failed", schedule=name, run=run.number)
             outcome, error = RunOutcome.FAILED, _in_short(fault)
+            _leave_broken_connection()
     _finish(name, entry, run, outcome, error, now + timedelta(seconds=time.monotonic() - begun))
     return outcome
+
+
+def _leave_broken_connection() -> None:
+    """Take a new connection when the task lost its own, else how it ended could not be written down."""
+    if not connection.in_atomic_block and not connection.is_usable():
+        connection.close()
 
 
 def _in_short(fault: Exception) -> str:
@@ -120,9 +129,8 @@ def _locked(name: str, entry: ScheduledTask, now: datetime) -> ScheduleState:
 
 
 def _new_state(name: str, entry: ScheduledTask, since: datetime) -> ScheduleState:
-    return ScheduleState(
-        name=name, plan=str(entry.plan), known_since=since, late_from=_late_from(entry, since)
-    )
+    late_from = max(_late_from(entry, since), since + _FIRST_GRACE)
+    return ScheduleState(name=name, plan=str(entry.plan), known_since=since, late_from=late_from)
 
 
 def _late_from(entry: ScheduledTask, moment: datetime) -> datetime:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from celery import shared_task
+from django.db import connection
 from django.utils import timezone
 
 from base.schedule_plan import At, ScheduledTask
@@ -36,6 +37,13 @@ def note_and_wait() -> None:
     sys.stdout.flush()
     sys.stdin.readline()
     keep_note("waited")
+
+
+@shared_task(name="tests.cut_connection")
+def cut_connection() -> None:
+    """Lose the connection to the database in mid-run."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
 
 
 def schedule_of_tests(night: At) -> dict[str, ScheduledTask]:

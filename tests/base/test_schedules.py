@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -162,6 +163,17 @@ def test_an_entry_nobody_noted_is_run_once_by_two_messages_at_once() -> None:
     assert (notes(), ScheduleState.objects.count()) == (["night"], 1)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_run_whose_connection_is_cut_tells_it_over_another_one(
+    schedule: dict[str, ScheduledTask],
+) -> None:
+    schedule["night"] = replace(schedule["night"], task="tests.cut_connection")
+    known()
+    assert run_scheduled("night", now=NIGHT) == RunOutcome.FAILED
+    assert (night().outcome, night().lease_until) == ("failed", None)
+    assert night().error in {"OperationalError", "InterfaceError"}
+
+
 class TestCatchingUp:
     def test_a_missed_night_is_started_once_when_beat_is_back(self, published: list[str]) -> None:
         known()
@@ -285,6 +297,15 @@ class TestLateness:
         assert not is_late(night(), NIGHT + timedelta(minutes=29))
         late = [state.name for state in late_states(now=NIGHT + timedelta(minutes=30))]
         assert late == ["overdue", "tick", "night"]  # the longest first
+
+    def test_what_is_new_is_not_late_while_the_system_is_set_up(self) -> None:
+        known()
+        quick = ScheduleState.objects.get(name="tick")
+        assert not is_late(quick, EVENING + timedelta(minutes=14))
+        assert is_late(quick, EVENING + timedelta(minutes=15))
+        run_scheduled("tick", now=EVENING)
+        quick.refresh_from_db()
+        assert quick.late_from == EVENING + timedelta(seconds=1, minutes=2)
 
     def test_one_that_failed_is_late_though_it_ran(self) -> None:
         known()

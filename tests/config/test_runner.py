@@ -157,7 +157,8 @@ def test_run_serves_lends_its_servers_and_refuses_a_second(
 ) -> None:
     process, port = running
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as response:
-        assert json.load(response) == {"status": "ok", "database": "ok", "broker": "ok"}
+        parts = {"database": "ok", "broker": "ok", "schedules": "ok"}
+        assert json.load(response) == {"status": "ok", **parts}
     before = postmasters(checkout)
     status, out, _ = finish(start(checkout, "exec", "sh", "-c", "echo $DATABASE_URL"))
     assert (status, out) == (0, f"postgresql://jiangjie@/jiangjie?host={checkout}/var/run/sockets\n")
