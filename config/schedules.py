@@ -79,6 +79,19 @@ SCHEDULE: dict[str, ScheduledTask] = {
         _("Make reminders"),
         _("Looks at every reminder rule for everybody: what is due is told, what is over ends."),
     ),
+    # every few seconds, for whatever woke nobody: a broker that was away, a digest whose time has come
+    "compose messages": ScheduledTask(
+        "notices.compose",
+        timedelta(seconds=10),
+        _("Put messages together"),
+        _("Puts together what is to be sent outside of the reminders made since."),
+    ),
+    "send messages": ScheduledTask(
+        "notices.deliver_due",
+        timedelta(seconds=10),
+        _("Send messages"),
+        _("Sends e-mail, group robots and webhooks whose time has come, and what lost its worker."),
+    ),
     "find likely duplicates": ScheduledTask(
         "skills.find_duplicates",
         At(hour=1, minute=40),
