@@ -110,6 +110,14 @@ def test_nobody_is_told_as_ones_own_head(waiting: Waiting, correction_waits: Rem
     assert escalated(waiting.user("grace")) == [TODAY]
 
 
+def test_a_head_who_becomes_officer_is_told_as_such(waiting: Waiting, correction_waits: ReminderRule) -> None:
+    run(correction_waits, LATE)
+    assert escalated(waiting.user("frank")) == [TODAY]
+    RoleGrantFactory.create(user=waiting.user("frank"), role=Role.HR_OFFICER, unit=waiting.cast.workshop_a1)
+    run(correction_waits, LATE)
+    assert told(waiting.user("frank")) == [(TODAY, -10, "withdrawn"), (TODAY, -7, "")]
+
+
 def test_nobody_is_told_as_head_of_what_is_about_oneself(
     cast: Cast, waiting: Waiting, correction_waits: ReminderRule
 ) -> None:
