@@ -6,11 +6,13 @@ Each app declares its own in `<app>/invariants.py`; an invariant returns one rea
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from django.db.models import F
 from django.utils.module_loading import autodiscover_modules
 
 from base.events import consumer_names
 from base.file_contents import content_path
 from base.models.domain_event import EventDelivery
+from base.models.schedule import ScheduleRun
 from base.models.stored_file import StoredFile
 
 Check = Callable[[], list[str]]
@@ -52,4 +54,14 @@ def missing_contents() -> list[str]:
     kept = StoredFile.objects.filter(removed_at=None).order_by("pk").values_list("pk", "key")
     return [
         f"stored file {pk} has no content" for pk, key in kept.iterator() if not content_path(key).exists()
+    ]
+
+
+@invariant("base.schedule_runs_end")
+def open_schedule_runs() -> list[str]:
+    """Every run of scheduled work has its end written down, unless it is the last one of its entry."""
+    still_open = ScheduleRun.objects.filter(outcome="").exclude(run=F("state__run"))
+    rows = still_open.select_related("state").order_by("pk")
+    return [
+        f"run {run.run} of {run.state.name!r} never ended, and {run.state.run} came after it" for run in rows
     ]

@@ -24,6 +24,7 @@ def test_an_empty_database_holds_all_of_base() -> None:
     assert out.getvalue().splitlines() == [
         "base.events_reach_their_consumers: ok",
         "base.kept_files_are_on_disk: ok",
+        "base.schedule_runs_end: ok",
     ]
 
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from base import schedules
 from base.errors import Conflict, Missing, NotPermitted
+from base.invariants import open_schedule_runs
 from base.models import DomainEvent, ScheduleRun, ScheduleState, StoredFile
 from base.models.schedule import RunOutcome
 from base.schedule_plan import At, ScheduledTask
@@ -233,6 +234,13 @@ class TestKilledRuns:
         schedules._finish("night", entry, late, RunOutcome.SUCCEEDED, "", later)
         assert (night().outcome, night().run, night().good_moment) == ("", 2, None)
         assert late.renew(connection, later) is False
+
+    def test_a_run_without_an_end_behind_another_one_is_found(self) -> None:
+        known()
+        schedules._claim("night", schedules.schedule()["night"], NIGHT)
+        assert open_schedule_runs() == []
+        ScheduleState.objects.filter(name="night").update(run=2)
+        assert len(open_schedule_runs()) == 1
 
     def test_a_sign_of_life_keeps_the_place(self) -> None:
         known()
