@@ -26,7 +26,7 @@ SHOWN_OF_GROUP = 10
 class When(TextChoices):
     """When a to-do is due."""
 
-    EARLIER = "earlier", gettext_lazy("Earlier")
+    EARLIER = "earlier", gettext_lazy("Before today")
     TODAY = "today", gettext_lazy("Today")
     SOON = "soon", gettext_lazy("In the next seven days")
     LATER = "later", gettext_lazy("Later")
@@ -95,9 +95,10 @@ class Inbox:
 
 
 def grouped(rows: Sequence[Reminder], *, is_more: bool, today: date) -> Inbox:
-    """Open reminders, in the order of their days, as an inbox."""
+    """Open reminders, in the order of their days, as an inbox; of the notices the newest unread come first."""
     todos = [row for row in rows if row.kind == ReminderKind.TODO]
-    notices = sorted((row for row in rows if row.kind == ReminderKind.NOTICE), key=lambda row: -row.pk)
+    notices = [row for row in rows if row.kind == ReminderKind.NOTICE]
+    notices.sort(key=lambda row: (row.read_at is not None, -row.pk))
     return Inbox(
         sections=[
             InboxSection(when, groups_of(inside, today=today)) for when, inside in _by_when(todos, today)

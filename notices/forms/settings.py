@@ -12,6 +12,8 @@ from notices.enums import Mode
 from notices.queries.preferences import RuleChoice
 
 _PREFIX = "mode-"
+#: Leaves it to the rule.
+_AS_RULED = "as_ruled"
 
 
 class TimeOfDayInput(forms.TimeInput):
@@ -47,9 +49,8 @@ class SettingsForm(forms.Form):
             self.fields[name] = forms.ChoiceField(
                 label=str(choice.label),
                 help_text=str(choice.about),
-                required=False,
-                choices=[("", as_ruled), *Mode.choices],
-                initial=choice.chosen or "",
+                choices=[(_AS_RULED, as_ruled), *Mode.choices],
+                initial=choice.chosen or _AS_RULED,
             )
 
     @property
@@ -65,4 +66,5 @@ class SettingsForm(forms.Form):
     @property
     def modes(self) -> dict[str, str | None]:
         """What was chosen for each rule, once the form is valid."""
-        return {choice.rule: self.cleaned_data[name] or None for name, choice in self.rules.items()}
+        chosen = {choice.rule: self.cleaned_data[name] for name, choice in self.rules.items()}
+        return {rule: None if mode == _AS_RULED else mode for rule, mode in chosen.items()}

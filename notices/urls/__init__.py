@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver
 
+from notices.urls import hr, inbox
+
 app_name = "notices"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [*hr.urlpatterns, *inbox.urlpatterns]

@@ -46,8 +46,7 @@ class CalendarFeed(View):
             raise Http404
         with translation.override(link.user.language or settings.LANGUAGE_CODE):
             rows = calendar_rows(link.user, now=timezone.now())
-            site = request.build_absolute_uri("/").removesuffix("/")
-            content = calendar_of(link.user, rows, today=today(), site=site)
+            content = calendar_of(link.user, rows, today=today(), site=settings.PUBLIC_URL)
         etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
         response.headers["ETag"] = etag

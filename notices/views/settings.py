@@ -26,7 +26,7 @@ from workforce.access import actor_of
 
 
 def _crumbs() -> list[Crumb]:
-    return [Crumb(_("To-dos and notices"), reverse("notices:inbox"))]
+    return [Crumb(_("Inbox"), reverse("notices:inbox"))]
 
 
 class SettingsPage(LoginRequired, FormView[SettingsForm]):
