@@ -23,13 +23,19 @@ _TOUCHED = {
 def making(rule: ReminderRule, *, is_touched: bool) -> str:
     """The statement that makes, renews and ends the rule's reminders, of all or of the ids touched."""
     rows = _restricted(rule.candidates, rule.only, is_touched)
-    return _put_together("make.sql", rows=rows, touched=_touched(rule, "reminder", is_touched))
+    holding = "SELECT candidate.subject_id FROM candidate"
+    touched = _touched(rule, "reminder", is_touched)
+    return _put_together("make.sql", rows=rows, holding=holding, touched=touched)
 
 
 def escalating(rule: ReminderRule, *, is_touched: bool) -> str:
     """The same for what heads are told of the rule's open reminders."""
-    rows = part("escalations.sql").replace("{only}", _touched(rule, "told", is_touched))
-    return _put_together("make.sql", rows=rows, touched=_touched(rule, "reminder", is_touched))
+    of_touched = _touched(rule, "told", is_touched)
+    rows, holding = (
+        part(name).replace("{only}", of_touched) for name in ("escalations.sql", "still_open.sql")
+    )
+    touched = _touched(rule, "reminder", is_touched)
+    return _put_together("make.sql", rows=rows, holding=holding, touched=touched)
 
 
 def previewing(rule: ReminderRule, *, in_sight: str) -> str:

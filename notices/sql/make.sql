@@ -22,7 +22,7 @@ over AS (
     SELECT matched.open_id,
            CASE WHEN matched.due_on IS NOT NULL THEN 'superseded'
                 WHEN %(is_on)s AND account.is_active
-                     AND matched.subject_id NOT IN (SELECT candidate.subject_id FROM candidate)
+                     AND matched.subject_id NOT IN ({holding})
                 THEN 'done'
                 ELSE 'withdrawn'
            END AS ended_as
