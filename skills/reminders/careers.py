@@ -1,4 +1,4 @@
-"""What this app reminds people of."""
+"""Careers: the next level opens, a correction waits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from skills.event_kinds import CORRECTION_REQUESTED, FACTS_CHANGED, WORKERS_MERG
 from skills.models import CorrectionRequest
 from workforce.enums import Role
 from workforce.officers import nearest_officers
-from workforce.reminders import touched_workers
+from workforce.reminders.touched import touched_workers
 from workforce.worker_acts import ACT_RULES
 
 GRADE_OPENS = "skills.grade_opens"

@@ -1,4 +1,4 @@
-"""What the workforce reminds people of."""
+"""The night's work: who can start it is told when it has not run."""
 
 from __future__ import annotations
 
@@ -15,55 +15,7 @@ from base.schedule_pages import label_of
 from base.schedules import LATE, RAN_AGAIN
 from workforce.enums import Role
 
-ROLE_ENDS = "workforce.role_ends"
 SCHEDULE_LATE = "workforce.schedule_late"
-
-
-def touched_workers(event: DomainEvent) -> list[int]:
-    """The workers an event of theirs names: one by its subject, or many in the payload."""
-    if event.subject != "workforce.worker":
-        return []
-    ids = event.payload.get("worker_ids", [event.subject_id])
-    return [int(worker_id) for worker_id in ids]
-
-
-def _touched_grant(event: DomainEvent) -> Sequence[int]:
-    return [int(event.payload["grant_id"])]
-
-
-def _own_roles(_shown: ReminderShown) -> str:
-    return reverse("workforce:own_roles")
-
-
-def _named_role(values: Words) -> Words:
-    return {"role": Role(values["role"]).label}
-
-
-remind(
-    ReminderRule(
-        name=ROLE_ENDS,
-        label=_("A role ends"),
-        about=_("Whoever holds a role with a last day is told before it ends."),
-        kind=ReminderKind.NOTICE,
-        candidates="""
-            SELECT held.user_id AS recipient_id, held.id AS subject_id, held.until - 1 AS due_on,
-                   held.unit_id, account.worker_id, jsonb_build_object('role', held.role) AS values
-              FROM workforce_rolegrant held
-              JOIN workforce_user account ON account.id = held.user_id
-             WHERE {only} AND held.until > %(today)s AND held.until > held.since
-        """,
-        only="held.id",
-        touched_by=TouchedBy.SUBJECT,
-        title=_("Your role “%(role)s” ends"),
-        text=_(
-            "You hold the role “%(role)s” over %(unit)s until %(due)s. Ask for it anew if you need it longer."
-        ),
-        words=_named_role,
-        link=_own_roles,
-        leads=(30, 7, 1),
-        events={"workforce.role_granted": _touched_grant, "workforce.role_ended": _touched_grant},
-    )
-)
 
 
 def _touched_schedule(event: DomainEvent) -> Sequence[int]:
