@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from base.schedule_plan import RUN_TASK
 from config.celery import app
+from config.runner.layout import ROOT
 from config.schedules import SCHEDULE
 
 QUEUES = {"heavy", "light"}
@@ -34,6 +35,11 @@ def test_scheduled_work_runs_beside_what_takes_long() -> None:
 def test_every_entry_of_the_schedule_says_what_it_does() -> None:
     assert [name for name, entry in SCHEDULE.items() if not (entry.label and entry.about)] == []
     assert len({str(entry.label) for entry in SCHEDULE.values()}) == len(SCHEDULE)
+
+
+def test_operators_read_of_every_scheduled_task() -> None:
+    told = (ROOT / "docs" / "operations.md").read_text()
+    assert [entry.task for entry in SCHEDULE.values() if f"| `{entry.task}` |" not in told] == []
 
 
 def test_what_is_overdue_is_looked_for_every_minute() -> None:
