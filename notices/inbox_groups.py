@@ -95,7 +95,7 @@ class Inbox:
 
 
 def grouped(rows: Sequence[Reminder], *, is_more: bool, today: date) -> Inbox:
-    """Open reminders, in the order of their days, as an inbox; of the notices the newest unread come first."""
+    """Open reminders, in the order of their days, as an inbox; of the notices the unread come first."""
     todos = [row for row in rows if row.kind == ReminderKind.TODO]
     notices = [row for row in rows if row.kind == ReminderKind.NOTICE]
     notices.sort(key=lambda row: (row.read_at is not None, -row.pk))

@@ -19,6 +19,7 @@ from base.exports.records import start_export
 from base.models import ExportRecord, ScheduleState
 from base.saved_views import save_view
 from base.schedules import note_schedule
+from notices.services.calendar_links import make_calendar_link
 from skills.enums import FactKind, TargetMeasure
 from skills.models import Document, MatchToJudge, PolicyChange, Target, Title
 from skills.services.documents import add_document
@@ -38,6 +39,7 @@ from tests.factories.skills import (
     rule_set_by_years,
 )
 from tests.factories.workforce import RoleGrantFactory, WorkerFactory, account_of
+from tests.notices.rows import a_notice
 from tests.portal.test_hr_year.people_at_work import SCAN
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
@@ -186,6 +188,11 @@ def _view(cast: Cast) -> dict[str, Any]:
     return {"pk": view.pk, "kind": view.kind, "act": "delete"}
 
 
+def _calendar(cast: Cast) -> dict[str, Any]:
+    """The secret of carol's calendar: whoever has it reads it."""
+    return {"token": make_calendar_link(actor=cast.user("carol"), now=timezone.now())[1]}
+
+
 def _version(cast: Cast) -> dict[str, Any]:
     return {"pk": rule_set_by_years(T_3_1=(3, 5)).versions.get().pk}
 
@@ -222,6 +229,8 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
     (lambda cast: {"key": a_scan(cast).file.key}, "base", ("file",)),
     (_export, "base", ("export", "export_progress")),
     (_view, "base", ("views", "act_on_view")),
+    (lambda cast: {"pk": a_notice(cast.users["carol"]).pk}, "notices", ("open",)),
+    (_calendar, "notices", ("calendar",)),
     (lambda cast: {"pk": a_match(cast).pk}, "skills", ("match_judge",)),
     (_fact, "skills", ("fact_record", "fact_correct", "fact_take_back", "fact_scans")),
     (_scan, "skills", ("scan_take_back",)),

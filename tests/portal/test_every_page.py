@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 import base.urls
+import notices.urls.inbox
 import portal.urls
 import skills.urls
 import workforce.urls
@@ -21,15 +22,25 @@ from tests.portal.rows_of_company_a import PARAMETERS
 from tests.skills.pages.clients import browser_of
 from workforce.models import ApiToken, RoleGrant
 
-MODULES = {"base": base.urls, "portal": portal.urls, "skills": skills.urls, "workforce": workforce.urls}
+MODULES = {
+    "base": base.urls,
+    "notices": notices.urls.inbox,
+    "portal": portal.urls,
+    "skills": skills.urls,
+    "workforce": workforce.urls,
+}
 PATTERNS: list[tuple[str, URLPattern]] = [
     (app, pattern) for app, module in MODULES.items() for pattern in module.urlpatterns
 ]
-#: Pages open to people without an account.
-ENTRANCES = frozenset({"workforce:activate", "workforce:demo"})
-#: Policy in force and the calendar, which everybody signed in reads, and one's own views: no company's records.
+#: Pages open to people without an account; the calendar to whoever has its secret.
+ENTRANCES = frozenset({"workforce:activate", "workforce:demo", "notices:calendar"})
+#: Policy in force and the working calendar, which everybody signed in reads, one's own views, and the calendar
+#: of a person, which its secret opens: no company's records.
 OPEN = frozenset(
-    {"skills:policy_version", "skills:policy_occupation", "base:views", "workforce:calendar_year"}
+    {
+        *("skills:policy_version", "skills:policy_occupation", "base:views", "workforce:calendar_year"),
+        "notices:calendar",
+    }
 )
 #: Changes of policy before they are confirmed: HR officers and auditors read them, HR of the group writes.
 DRAFTS_READ = frozenset({"skills:policy_change", "skills:policy_impact", "skills:policy_progress"})
@@ -51,6 +62,7 @@ NOBODYS: Mapping[str, Any] = {
     "employee_no": "C-nobody",
     "digest": "0" * 128,
     "key": uuid.UUID(int=0),
+    "token": "nobodys",
 }
 
 

@@ -24,6 +24,7 @@ from tests.factories.skills import (
     TitleFactory,
     WageFactory,
 )
+from tests.notices.rows import a_notice
 from tests.portal.rows_of_company_a import (
     a_planned_retirement,
     a_system,
@@ -95,6 +96,7 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
             worker=carol, asked_by=cast.users["alice"], asked_at=NOW, reason="本人申请"
         ),
         "exports": an_export(cast),
+        "notices-reminders": a_notice(account),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
     for name in (
