@@ -29,6 +29,8 @@ _ROWS_AT_ONCE = 500
 _LAST_DAY_OF_1899 = datetime(1899, 12, 31)  # noqa: DTZ001 (the format knows no time zones)
 #: The format knows a 29 February 1900, so days after it are numbered one higher.
 _FALSE_LEAP_DAY = 60
+#: Days whose numbers are remembered at a time.
+_MOST_DAYS_KEPT = 4_000
 #: Text that cannot stand in the file as it is.
 _UNUSUAL = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^\s|\s$")
 _SEEMINGLY_ESCAPED = re.compile(r"_(x[0-9a-fA-F]{4}_)")
@@ -137,6 +139,8 @@ class _Cells:
             return f'<c r="{place}{self._moment}{_moment_number(value):.16G}</v></c>'
         if isinstance(value, date):
             if value not in self._numbers:
+                if len(self._numbers) >= _MOST_DAYS_KEPT:
+                    self._numbers.clear()
                 self._numbers[value] = _day_number(value)
             return f'<c r="{place}{self._day}{self._numbers[value]}</v></c>'
         return f'<c r="{place}"><v>{value:.16G}</v></c>'

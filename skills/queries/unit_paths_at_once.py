@@ -14,7 +14,7 @@ from workforce.models import Unit, Worker
 
 _CHUNK = 1_000
 #: Paths kept at a time. Numbers come in blocks by company, so neighbours in a list share their units.
-_MOST_KEPT = 5_000
+_MOST_KEPT = 2_000
 
 
 def paths_at_once(people: QuerySet[Worker]) -> QuerySet[Worker]:
