@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from base.dates import today as local_today
 from base.errors import DomainError
+from notices.services.making import make_all
 from seeds.catalogue_files import read_catalogue
 from seeds.demo.load import load_demo_enterprise
 from skills.services.catalogue import load_catalogue
@@ -60,13 +61,15 @@ class Command(BaseCommand):
             with transaction.atomic():
                 load_catalogue(catalogue=catalogue, now=now)
                 prefill_calendar(now=now)
+                day = today or local_today()
                 loaded = load_demo_enterprise(
                     catalogue=catalogue,
-                    today=today or local_today(),
+                    today=day,
                     now=now,
                     workers=workers,
                     say=self.stdout.write if verbosity > 1 else lambda _text: None,
                 )
+                make_all(today=day, now=now)
         except DomainError as error:
             raise CommandError(str(error)) from error
         if verbosity:
