@@ -47,7 +47,7 @@ class ToldFilter(django_filters.FilterSet):
     rule = django_filters.ChoiceFilter(label=_("Rule"), choices=rule_choices)
     state = django_filters.ChoiceFilter(
         label=_("State"),
-        choices=[(OPEN, Ending.OPEN.label), *((one.value, one.label) for one in Ending if one.value)],
+        choices=[(one.value or OPEN, one.label) for one in Ending],
         method="in_state",
     )
     sent = django_filters.ChoiceFilter(
@@ -55,7 +55,7 @@ class ToldFilter(django_filters.FilterSet):
         choices=[*MessageState.choices, (INBOX_ONLY, _("In the inbox only"))],
         method="as_sent",
     )
-    channel = AskersChoiceFilter(label=_("Channel"), queryset=_channels, method="by_channel")
+    channel = AskersChoiceFilter(label=_("Channel"), queryset=_channels, method="by_channel")  # type: ignore[arg-type]  # called with the request
     told = django_filters.DateFromToRangeFilter(label=_("Told between"), field_name="made_at")
     unit = UnitChoiceFilter(label=_("Unit and below"), method="in_unit")
 
@@ -70,7 +70,7 @@ class ToldFilter(django_filters.FilterSet):
             return queryset
         found = search_people(Worker.objects.all(), word).order_by().values_list("pk", "account__pk")
         named = list(found[: EXACT_COUNT_LIMIT + 1])
-        accounts = {account for _worker, account in named if account is not None}
+        accounts = {account for _worker, account in named} - {None}
         outside = User.objects.filter(worker=None).filter(
             Q(login__iexact=word) | Q(display_name__icontains=word)
         )

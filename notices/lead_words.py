@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from notices.models import RulePolicy
 
@@ -35,7 +35,7 @@ def lead_in_words(lead: int) -> str:
 def escalation_in_words(policy: RulePolicy) -> str:
     """After how long the head of the unit is told too."""
     if policy.escalates_after is None:
-        return _("never")
+        return pgettext("the head of the unit is told", "never")
     return _("%(days)s over") % {"days": _days([policy.escalates_after], policy.counts_working_days)}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from base.dates import today
@@ -22,7 +24,10 @@ from base.menu import (
 from base.scoping import AnyUser
 from notices.badge import kept_count, number_shown
 from notices.queries.inbox import read_newest
-from workforce.models import User
+from notices.rules import reads_told
+from workforce.models import User, Worker
+from workforce.rules import reads_everything
+from workforce.worker_links import WorkerLink, register_worker_link
 
 
 def _signed_in(user: AnyUser) -> bool:
@@ -55,6 +60,7 @@ register_top_link(
         who=_signed_in,
     )
 )
+register_entry(MenuEntry(_("Who was told"), "notices:told", who=reads_told, order=75, icon="check"))
 register_card(
     DeskCard(
         "notices",
@@ -65,3 +71,14 @@ register_card(
         screens=frozenset({Screen.DESK, Screen.OWN}),
     )
 )
+
+
+def _told_of(worker: Worker) -> str:
+    return f"{reverse('notices:told')}?{urlencode({'q': worker.employee_no})}"
+
+
+def _reads_told_of(user: User, worker: Worker) -> bool:
+    return bool(reads_everything.test(user, worker))
+
+
+register_worker_link("told", WorkerLink(_("What was told"), _told_of, who=_reads_told_of, icon="bell"))

@@ -8,12 +8,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from base.broker import wake
+from base.errors import InvalidInput
 from base.models import DomainEvent
 from base.outward_events import outward_event_of
 from notices.enums import ChannelKind
 from notices.models import Channel, Message
+from notices.services.composing import DELIVER_TASK
 from workforce.models import Unit
 
 #: What a secret begins with, by which receivers and scanners of code know it.
@@ -45,7 +50,16 @@ def tell_webhooks(event: DomainEvent, *, now: datetime) -> int:
         Message(channel_id=channel, event=event, language=settings.LANGUAGE_CODE, send_after=now)
         for channel in channels
     ]
-    return len(Message.objects.bulk_create(messages, ignore_conflicts=True))
+    if messages:
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+        transaction.on_commit(lambda: wake(DELIVER_TASK))
+    return len(messages)
+
+
+def known_events(named: Collection[str], declared: Collection[str]) -> None:
+    """Raise InvalidInput for `event_kinds` when one of them is not declared."""
+    if not set(declared) >= set(named):
+        raise InvalidInput(_("There is no such event."), code="event_unknown", field="event_kinds")
 
 
 def _concerned(subscribed: QuerySet[Channel], unit_ids: Collection[int]) -> list[int]:

@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from notices.views import rules, told
+from notices.views import channels, messages, rules, told
 
 urlpatterns = [
     path("rules/", rules.RulesPage.as_view(), name="rules"),
-    path("rules/<str:rule>/", rules.RulePage.as_view(), name="rule"),
-    path("rules/<str:rule>/set/", rules.SetRulePage.as_view(), name="rule_set"),
-    path("rules/<str:rule>/tomorrow/", rules.RuleTomorrow.as_view(), name="rule_tomorrow"),
+    path("rules/<str:name>/", rules.RulePage.as_view(), name="rule"),
+    path("rules/<str:name>/set/", rules.SetRulePage.as_view(), name="rule_set"),
+    path("rules/<str:name>/tomorrow/", rules.RuleTomorrow.as_view(), name="rule_tomorrow"),
     path("told/", told.ToldPage.as_view(), name="told"),
     path("told/<int:pk>/", told.ToldOnePage.as_view(), name="told_one"),
+    path("messages/<int:pk>/", messages.MessagePage.as_view(), name="message"),
+    path("messages/<int:pk>/send-again/", messages.ResendMessage.as_view(), name="resend"),
+    path("messages/<int:pk>/replay/", messages.ReplayMessage.as_view(), name="replay"),
+    path("channels/", channels.ChannelsPage.as_view(), name="channels"),
+    path("channels/new-robot/", channels.NewRobotPage.as_view(), name="robot_new"),
+    path("channels/new-webhook/", channels.NewWebhookPage.as_view(), name="webhook_new"),
+    path("channels/<int:pk>/", channels.ChannelPage.as_view(), name="channel"),
+    path("channels/<int:pk>/change/", channels.ChangeChannelPage.as_view(), name="channel_change"),
+    path("channels/<int:pk>/switch/", channels.SwitchChannelPage.as_view(), name="channel_switch"),
+    path("channels/<int:pk>/test/", channels.SendTest.as_view(), name="channel_test"),
+    path("channels/<int:pk>/retry/", channels.RetryChannel.as_view(), name="channel_retry"),
+    path("channels/<int:pk>/secret/", channels.RenewSecretPage.as_view(), name="channel_secret"),
+    path("channels/<int:pk>/messages/", messages.ChannelLog.as_view(), name="channel_log"),
 ]

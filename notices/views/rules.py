@@ -55,7 +55,7 @@ class OfRule(LoginRequired):
         super().setup(request, *args, **kwargs)  # type: ignore[misc]
         if not request.user.is_authenticated:
             return
-        rule = reminder_rules().get(kwargs["rule"])
+        rule = reminder_rules().get(kwargs["name"])
         if rule is None or not reads_rules(request.user):
             raise Http404
         self.rule = rule
@@ -101,9 +101,9 @@ class RulePage(OfRule, TemplateView):
                 (one, words_of(one, today=day), lead_in_words(one.lead), Ending(one.ended_as))
                 for one in newest
             ],
-            open_count=count_up_to_limit(told.open()),
+            open_count=count_up_to_limit(told.open()).shown,
             history=history_of(policy, viewer=user) if policy.pk else [],
-            may_set=user.has_perm(SET_RULES),  # type: ignore[union-attr]
+            may_set=user.has_perm(SET_RULES),
             crumbs=self.get_crumbs()[:1],
             **kwargs,
         )

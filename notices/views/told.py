@@ -20,22 +20,20 @@ from base.lists import Column, ListExport, ListPage
 from base.pages import VisibleObjectMixin
 from base.reminders import reminder_rules
 from base.scoping import AnyUser
-from notices.enums import AttemptOutcome, Ending, MessageState
+from notices.enums import Ending, MessageState
 from notices.filters import TOLD_SORT_KEYS, ToldFilter
 from notices.lead_words import lead_in_words
 from notices.models import Message, Reminder
 from notices.queries.told import messages_of, told_beside, told_reminders
-from notices.rules import RESEND, VIEW_TOLD
+from notices.rules import reads_told
+from notices.senders.faults import in_words
+from notices.services.retrying import may_retry
+from notices.views.messages import attempts_of
 from notices.wording import words_of
 from workforce.models import User
 
 #: How many other reminders of the same matter a page names.
 MOST_BESIDE = 20
-
-
-def reads_told(user: AnyUser) -> bool:
-    """HR officers and auditors, of whatever unit."""
-    return isinstance(user, User) and user.has_perm(VIEW_TOLD)
 
 
 def _page_of(reminder: Reminder) -> str:
@@ -63,6 +61,14 @@ def _when(reminder: Reminder) -> str:
     return lead_in_words(reminder.lead)
 
 
+def _state(reminder: Reminder) -> str:
+    return str(Ending(reminder.ended_as).label)
+
+
+def _draw_state(reminder: Reminder, _value: Any) -> SafeString:
+    return draw_badge(Ending(reminder.ended_as))
+
+
 def _draw_ways(reminder: Reminder, _value: Any) -> SafeString:
     """A line a channel: which, and how it stands."""
     ways = [
@@ -80,11 +86,11 @@ def _draw_ways(reminder: Reminder, _value: Any) -> SafeString:
 
 def _ways_in_words(reminder: Reminder) -> str:
     """The same for a file."""
-    ways = [
-        f"{item.channel.name}{_(': ')}{MessageState(item.message.state).label} "
-        f"{format_cell(item.message.sent_at) if item.message.sent_at else item.message.last_error}".rstrip()
-        for item in reminder.items.all()
-    ]
+    ways = []
+    for item in reminder.items.all():
+        message = item.message
+        detail = format_cell(message.sent_at) if message.sent_at else in_words(message.last_error)
+        ways.append(f"{item.channel.name}{_(': ')}{MessageState(message.state).label} {detail}".rstrip())
     return _("; ").join(ways) or _("In the inbox only")
 
 
@@ -108,7 +114,7 @@ class ToldPage(ListPage):
         Column("about", gettext_lazy("About"), _about),
         Column("ways", gettext_lazy("Sent"), "pk", drawn=_draw_ways, exported=_ways_in_words),
         Column("read", gettext_lazy("Read at"), "read_at", CellKind.DATE),
-        Column("state", gettext_lazy("State"), lambda row: Ending(row.ended_as), CellKind.BADGE),
+        Column("state", gettext_lazy("State"), _state, drawn=_draw_state),
         Column("due", gettext_lazy("Due on"), "due_on", CellKind.DATE, optional=True),
         Column("when", gettext_lazy("When"), _when, optional=True),
         Column("rule", gettext_lazy("Rule"), _rule, optional=True),
@@ -142,28 +148,21 @@ class ToldOnePage(VisibleObjectMixin[Reminder], TemplateView):
         """The reminder in words, its messages, and what else was told of the matter."""
         user, reminder = self.request.user, self.object
         beside = told_beside(reminder, user)[:MOST_BESIDE]
-        may = isinstance(user, User) and user.has_perm(RESEND, reminder.unit)
-        failed = MessageState.FAILED
         return super().get_context_data(
             words=words_of(reminder, today=today()),
             rule_label=_rule(reminder),
             rule_is_known=reminder.rule in reminder_rules(),
             lead=lead_in_words(reminder.lead),
             ending=Ending(reminder.ended_as),
-            messages_told=[
-                (
-                    message,
-                    MessageState(message.state),
-                    _attempts(message),
-                    may and message.state == MessageState.FAILED,
-                )
-                for message in messages_of(reminder)
-            ],
+            messages_told=[_shown(message, user) for message in messages_of(reminder)],
             beside=[(one, lead_in_words(one.lead), Ending(one.ended_as)) for one in beside],
             crumbs=[Crumb(_("Who was told"), reverse("notices:told"))],
             **kwargs,
         )
 
 
-def _attempts(message: Message) -> list[tuple[Any, AttemptOutcome]]:
-    return [(attempt, AttemptOutcome(attempt.outcome)) for attempt in message.tries.all()]
+def _shown(message: Message, user: AnyUser) -> tuple[Any, ...]:
+    """A message with its state, its last fault, its attempts, and whether the reader may send it again."""
+    state = MessageState(message.state)
+    may = state is MessageState.FAILED and isinstance(user, User) and may_retry(user, message)
+    return message, state, in_words(message.last_error), attempts_of(message), may

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from base.scoping import AnyUser
 from workforce.models import User, Worker
+from workforce.worker_links import WorkerLink, links_for
 
 register = template.Library()
 
@@ -18,3 +19,11 @@ def relations_url(worker: Worker, viewer: AnyUser) -> str:
         return ""
     may = viewer.worker_id == worker.pk or viewer.has_perm("workforce.view_audit", worker)
     return reverse("workforce:worker_relations", args=[worker.employee_no]) if may else ""
+
+
+@register.simple_tag
+def worker_links(worker: Worker, viewer: AnyUser) -> list[tuple[WorkerLink, str]]:
+    """What other apps know of the worker, as far as the viewer may follow it: links with their addresses."""
+    if not isinstance(viewer, User):
+        return []
+    return [(link, link.url(worker)) for link in links_for(viewer, worker)]
