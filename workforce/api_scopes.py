@@ -32,6 +32,8 @@ class Scope(TextChoices):
     ORGANISATION_WRITE = "organisation:write", _("Change units, heads and roles")
     NOTICES_READ = "notices:read", _("Read to-dos and notices")
     NOTICES_WRITE = "notices:write", _("Mark notices as read or put away, and change how one is told")
+    WEBHOOKS_READ = "webhooks:read", _("Read webhooks and what they were sent")
+    WEBHOOKS_WRITE = "webhooks:write", _("Add and switch webhooks, send again what they were sent")
 
 
 def read_scopes() -> list[str]:
@@ -69,6 +71,9 @@ AREAS: tuple[Area, ...] = (
     Area("relations", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("id-number-readings", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("notices", Scope.NOTICES_READ, Scope.NOTICES_WRITE),
+    Area("notices/rules", Scope.POLICY_READ, Scope.POLICY_WRITE),
+    Area("notices/told", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
+    Area("notices/webhooks", Scope.WEBHOOKS_READ, Scope.WEBHOOKS_WRITE),
     Area("exports", Scope.EXPORTS_READ, Scope.EXPORTS_READ),
     Area("skills", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
     Area("skills/personal-exports", Scope.RECORDS_READ, Scope.RECORDS_WRITE),
