@@ -135,7 +135,7 @@ def _send_batch(channel: Channel, ids: list[int], run: _Run) -> Delivered:
 def _send_one(sender: Sender, message_id: int, run: _Run) -> tuple[Delivered, bool]:
     """One attempt; also whether the channel is down."""
     now = run.clock()
-    begun = begin_attempt(message_id, run.fence, interval=sender.interval, now=now)
+    begun = _in_any_case(lambda: begin_attempt(message_id, run.fence, interval=sender.interval, now=now))
     if begun is None:
         return Delivered(), False
     try:
@@ -172,7 +172,7 @@ def _content(sender: Sender, begun: Begun, now: datetime) -> Content:
 
 
 def _in_any_case(note: Callable[[], Noted]) -> Noted:
-    """Note what became of a message, over a new connection if the present one was cut meanwhile.
+    """Write it down, over a new connection if the present one was cut meanwhile.
 
     Not noted, a message that was sent would be sent again.
     """
