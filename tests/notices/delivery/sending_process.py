@@ -1,8 +1,8 @@
 """Processes that send messages and can be killed.
 
 `sending_process.py DATABASE PORT` prepares itself once. For each line of input, the seconds its clock is
-ahead, it starts a child that sends what is due, writes the child's process id, and "ended" when it is gone; the
-child writes "done" and how many it sent.
+ahead, it starts a child that sends what is due, writes the child's process id, and "ended" when it is gone.
+The child writes "done" and how many it sent.
 """
 
 import os
