@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.outward_events import outward_events
 from base.scoping import AnyUser
@@ -43,7 +44,9 @@ class RobotForm(forms.Form):
         widget=forms.RadioSelect,
     )
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("For instance the name of the group chat.")
+        label=pgettext_lazy("channel", "Name"),
+        max_length=80,
+        help_text=_("For instance the name of the group chat."),
     )
     unit = UnitField(
         label=_("Unit"), help_text=_("The group hears what is due in this unit and below: counts, no names.")
@@ -72,7 +75,9 @@ class WebhookForm(forms.Form):
     """Where another system hears what happened."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("For instance the system that listens.")
+        label=pgettext_lazy("channel", "Name"),
+        max_length=80,
+        help_text=_("For instance the system that listens."),
     )
     unit = UnitField(label=_("Unit"), help_text=_("It hears what happens in this unit and below."))
     address = _AddressField(
@@ -91,7 +96,7 @@ class WebhookForm(forms.Form):
 class ChangeChannelForm(forms.Form):
     """Another name, other things to tell, another address; what is left empty of the secrets stays."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("channel", "Name"), max_length=80)
     rules = forms.MultipleChoiceField(
         label=_("What it tells"), choices=rule_choices, widget=forms.CheckboxSelectMultiple
     )

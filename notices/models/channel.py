@@ -75,4 +75,4 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(ChannelKind.EMAIL.label) if self.kind == ChannelKind.EMAIL else self.name

@@ -110,7 +110,7 @@ class OfChannel(VisibleObjectMixin[Channel]):
 
     def get_crumbs(self) -> list[Crumb]:
         """The list, and the channel."""
-        return [channels_crumb(), Crumb(self.object.name, self.get_success_url())]
+        return [channels_crumb(), Crumb(str(self.object), self.get_success_url())]
 
 
 class ChannelPage(OfChannel, TemplateView):
@@ -214,7 +214,7 @@ class ChangeChannelPage(MarkedForm, OfChannel, ServiceFormPage):
 
     def get_title(self) -> str | Promise:
         """The channel."""
-        return self.object.name
+        return str(self.object)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """With the fields of its kind."""
@@ -261,7 +261,7 @@ class SwitchChannelPage(OfChannel, ServiceFormPage):
 
     def get_title(self) -> str | Promise:
         """Which way."""
-        named = {"name": self.object.name}
+        named = {"name": self.object}
         return _("Switch off “%(name)s”") % named if self.object.is_on else _("Switch on “%(name)s”") % named
 
     def get_explanation(self) -> str | Promise:

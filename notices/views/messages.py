@@ -107,7 +107,7 @@ class ChannelLog(ListPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The way back."""
         page = reverse("notices:channel", args=[self.channel.pk])
-        crumbs = [Crumb(_("Channels"), reverse("notices:channels")), Crumb(self.channel.name, page)]
+        crumbs = [Crumb(_("Channels"), reverse("notices:channels")), Crumb(str(self.channel), page)]
         return {**super().get_context_data(**kwargs), "crumbs": crumbs}
 
 

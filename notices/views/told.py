@@ -72,9 +72,9 @@ def _draw_state(reminder: Reminder, _value: Any) -> SafeString:
 def _draw_ways(reminder: Reminder, _value: Any) -> SafeString:
     """A line a channel: which, and how it stands."""
     ways = [
-        (item.channel.name, draw_badge(MessageState(item.message.state)), format_cell(item.message.sent_at))
+        (item.channel, draw_badge(MessageState(item.message.state)), format_cell(item.message.sent_at))
         if item.message.sent_at
-        else (item.channel.name, draw_badge(MessageState(item.message.state)), "")
+        else (item.channel, draw_badge(MessageState(item.message.state)), "")
         for item in reminder.items.all()
     ]
     if not ways:
@@ -90,7 +90,7 @@ def _ways_in_words(reminder: Reminder) -> str:
     for item in reminder.items.all():
         message = item.message
         detail = format_cell(message.sent_at) if message.sent_at else in_words(message.last_error)
-        ways.append(f"{item.channel.name}{_(': ')}{MessageState(message.state).label} {detail}".rstrip())
+        ways.append(f"{item.channel}{_(': ')}{MessageState(message.state).label} {detail}".rstrip())
     return _("; ").join(ways) or _("In the inbox only")
 
 
