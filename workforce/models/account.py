@@ -114,6 +114,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac(key_salt, value, secret=secret, algorithm="sha256").hexdigest()
 
 
+class ExpiryDay(models.Func):
+    """The day of a moment by the calendar of the enterprise, as days since the year 2000."""
+
+    template = f"((%(expressions)s AT TIME ZONE '{settings.TIME_ZONE}')::date - DATE '2000-01-01')"
+    output_field = models.IntegerField()
+    arity = 1
+
+
 class ActivationCode(models.Model):
     """A one-time code that lets a person set a password; only its digest is kept. Valid for 14 days."""
 
@@ -137,6 +145,14 @@ class ActivationCode(models.Model):
                 fields=("user",),
                 condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
                 name="activation_code_one_live_a_user",
+            ),
+        ]
+        indexes = [
+            # the reminder of codes not used: those that run out on a day
+            models.Index(
+                ExpiryDay("expires_at"),
+                condition=Q(used_at__isnull=True, withdrawn_at__isnull=True),
+                name="activation_code_live_by_day",
             ),
         ]
 
