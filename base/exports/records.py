@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from base.enums import JobState
 from base.errors import Conflict, InvalidInput, NotPermitted
+from base.events import record_event
 from base.exports.sources import ListSource, UnknownSource, named_kind, source_for
 from base.exports.writing import MOST_SHEET_ROWS
 from base.files import store_file
@@ -27,6 +28,8 @@ from base.models.export import ExportFormat, ExportRecord, ExportState
 
 EXPORT_JOB = "base.export_list"
 EXPORT_FILE = "base.export"
+#: An export made in the background is done or broke off; the subject is its record.
+EXPORT_ENDED = "base.export_ended"
 #: Exports one person may have under way in the background.
 MOST_UNDER_WAY = 3
 
@@ -107,24 +110,41 @@ def note_done(record: ExportRecord, *, rows: int, sha256: str, now: datetime, fi
     """The export is whole."""
     record.state, record.row_count, record.sha256 = ExportState.DONE, rows, sha256
     record.finished_at, record.file = now, file
-    record.save(update_fields=["state", "row_count", "sha256", "finished_at", "file"])
+    with transaction.atomic():
+        record.save(update_fields=["state", "row_count", "sha256", "finished_at", "file"])
+        _tell_ended(record, now)
 
 
 def note_broken_off(record: ExportRecord, reason: str, *, rows: int = 0, now: datetime) -> None:
     """The export ended before its last row; what was sent of it is no whole file."""
-    ExportRecord.objects.filter(pk=record.pk, state=ExportState.UNDER_WAY).update(
-        state=ExportState.BROKEN_OFF, row_count=rows, finished_at=now, error=reason[:500]
-    )
+    under_way = ExportRecord.objects.filter(pk=record.pk, state=ExportState.UNDER_WAY)
+    with transaction.atomic():
+        if under_way.update(
+            state=ExportState.BROKEN_OFF, row_count=rows, finished_at=now, error=reason[:500]
+        ):
+            _tell_ended(record, now)
+
+
+def _tell_ended(record: ExportRecord, now: datetime) -> None:
+    """Of an export in the background, whose asker does not see it end."""
+    if record.job_id is not None:
+        record_event(
+            EXPORT_ENDED, subject="base.exportrecord", subject_id=record.pk, payload={}, actor=None, now=now
+        )
+
+
+def title_of(kind: str) -> str:
+    """What the list of a kind of export is called, in the language in force; the kind where it is gone."""
+    named = named_kind(kind)
+    try:
+        return str(named.title if named else source_for(kind).title)
+    except UnknownSource:
+        return kind
 
 
 def file_name(record: ExportRecord) -> str:
     """What the file is called: the list and the day."""
-    named = named_kind(record.kind)
-    try:
-        title = str(named.title if named else source_for(record.kind).title)
-    except UnknownSource:
-        title = record.kind
-    return f"{title}-{timezone.localdate(record.exported_at):%Y%m%d}.{record.format}"
+    return f"{title_of(record.kind)}-{timezone.localdate(record.exported_at):%Y%m%d}.{record.format}"
 
 
 def _opened(

@@ -25,7 +25,7 @@ CORRECTION_WAITS = "skills.correction_waits"
 GRADE_TOLD_FOR = 30
 
 
-def _changed_careers(event: DomainEvent) -> Sequence[int]:
+def changed_careers(event: DomainEvent) -> Sequence[int]:
     """The workers whose facts changed: one of a page, or those of an imported workbook."""
     if event.subject != "base.workbookimport":
         return touched_workers(event)
@@ -73,7 +73,7 @@ remind(
         link=_own_growth,
         leads=(30, 7, 0),
         events={
-            FACTS_CHANGED: _changed_careers,
+            FACTS_CHANGED: changed_careers,
             WORKERS_MERGED: _merged_workers,
             "skills.policy.confirmed": _everybody,
             "workforce.workers_created": touched_workers,

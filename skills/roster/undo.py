@@ -244,7 +244,7 @@ def _restore_details(details: Mapping[int, Mapping[str, Any]], actor: User | Non
         for name, value in details[worker.pk].items():
             field = Worker._meta.get_field(name)
             set_detail(worker, name, field.to_python(value) if isinstance(field, models.DateField) else value)
-    write_worker_details(actor=actor, workers=workers, names=names)
+    write_worker_details(actor=actor, workers=workers, names=names, part_of="roster")
 
 
 def _withdraw_workers(batch: WorkbookImport, written: _Written, *, today: date) -> None:

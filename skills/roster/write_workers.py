@@ -113,7 +113,7 @@ def _change_details(writing: Writing, pairs: Sequence[tuple[JudgedRow, Applied]]
                 continue
             record.details[name] = _kept(worker, name)
             set_detail(worker, name, value)
-    write_worker_details(actor=writing.actor, workers=workers, names=names)
+    write_worker_details(actor=writing.actor, workers=workers, names=names, part_of="roster")
 
 
 def _kept(worker: Worker, name: str) -> Any:

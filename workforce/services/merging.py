@@ -70,7 +70,7 @@ def merge_details(
     for name, value in values.items():
         set_detail(kept, name, value)
     if taken:
-        write_worker_details(actor=actor, workers=[kept])
+        write_worker_details(actor=actor, workers=[kept], part_of="merge")
     return taken
 
 

@@ -219,11 +219,16 @@ def details_of(names: Collection[str]) -> WorkerQuerySet:
 
 
 def write_worker_details(
-    *, actor: User | None, workers: Sequence[Worker], names: Collection[str] = DETAILS
+    *,
+    actor: User | None,
+    workers: Sequence[Worker],
+    names: Collection[str] = DETAILS,
+    part_of: str = "",
 ) -> None:
     """Write workers changed by `set_detail`; the caller holds their locks. Set-based, one event for all.
 
     `names` are the details that may have changed; the id numbers are opened only for one of `IDENTITY`.
+    `part_of` names the larger change that tells of it itself (a roster, a merge).
     Permission is the caller's to check (`workforce.keep_worker`). Raises InvalidInput, Conflict.
     """
     if not workers:
@@ -243,7 +248,7 @@ def write_worker_details(
                 "workforce.worker_details_changed",
                 subject="workforce.worker",
                 subject_id=ids[0],
-                payload={"worker_ids": ids},
+                payload={"worker_ids": ids, **({"part_of": part_of} if part_of else {})},
                 actor=actor,
             )
     except IntegrityError as error:
