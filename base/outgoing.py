@@ -18,7 +18,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 import urllib3
 from django.conf import settings
 from django.utils.translation import gettext as _
-from urllib3.exceptions import HTTPError, SSLError
+from urllib3.exceptions import HTTPError, NewConnectionError, SSLError
+from urllib3.exceptions import TimeoutError as ReceiverTimeout
 
 from base.errors import InvalidInput
 
@@ -191,8 +192,8 @@ def _pool(target: _Target) -> urllib3.HTTPConnectionPool:
 
 
 def _in_short(error: Exception) -> str:
-    if isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
-        return "no answer in time"
-    if isinstance(error, urllib3.exceptions.NewConnectionError | ConnectionError):
+    if isinstance(error, NewConnectionError | ConnectionError):  # the first is a time-out too, to urllib3
         return "no connection"
+    if isinstance(error, TimeoutError | ReceiverTimeout):
+        return "no answer in time"
     return type(error).__name__

@@ -22,7 +22,7 @@ from tests.access import Cast
 from tests.notices.delivery.conftest import AT_ONCE, IN_DIGEST, MORNING, Clock, messages, robot, told
 from tests.notices.delivery.receivers import Mailbox, Request, WebServer, saying, web_server
 
-SECRET = "SECf00dfeed"  # noqa: S105
+SECRET = "SECf00dfeed"
 KEY = "693a91f6-7xxx"
 
 Send = Callable[[], Delivered]
@@ -77,7 +77,7 @@ def test_dingtalk_is_signed_at_the_moment_of_sending(
 
 
 def test_a_signature_is_carried_in_an_address() -> None:
-    """By hand: printf '1577262236757\\nSECf00dfeed' | openssl dgst -sha256 -hmac SECf00dfeed -binary | base64"""
+    """By hand: printf '1577262236757\\nSECf00dfeed' | openssl dgst -sha256 -hmac SECf00dfeed -binary …"""
     assert signature(1577262236757, SECRET) == "YMHttpIYxwgldlxKiBM2iARAzQ7sgxLVOKuayTSUIzA%3D"
 
 
