@@ -110,6 +110,22 @@ def test_nobody_is_told_as_ones_own_head(waiting: Waiting, correction_waits: Rem
     assert escalated(waiting.user("grace")) == [TODAY]
 
 
+def test_nor_is_the_deputy_of_whom_it_was_told_to(waiting: Waiting, correction_waits: ReminderRule) -> None:
+    """Who stands in for Frank does not stand above him."""
+    RoleGrantFactory.create(user=waiting.user("frank"), role=Role.HR_OFFICER, unit=waiting.cast.workshop_a1)
+    Delegation.objects.create(
+        headship=UnitHead.objects.get(worker=waiting.cast.worker("frank")),
+        deputy=waiting.cast.worker("dave"),
+        since=TODAY,
+        until=LATE + timedelta(days=2),
+        reason="出差",
+    )
+    waiting.heads("grace", "company_a")
+    run(correction_waits, LATE)
+    assert escalated(waiting.user("dave")) == []
+    assert escalated(waiting.user("grace")) == [TODAY]
+
+
 def test_a_head_who_becomes_officer_is_told_as_such(waiting: Waiting, correction_waits: ReminderRule) -> None:
     run(correction_waits, LATE)
     assert escalated(waiting.user("frank")) == [TODAY]
