@@ -11,7 +11,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from base import part_numbers
+from base.dates import today
 from base.pagination import LAST_PAGE, choose_order, count_up_to_limit, read_page
+from skills.dates import add_months
 from skills.queries.desk import openings_by_month, soonest_openings
 from skills.queries.people import PEOPLE_SORT_KEYS
 from tests.access import Cast
@@ -150,6 +153,39 @@ def test_a_page_and_its_count_ask_how_many_there_are_once(enterprise: Cast) -> N
         assert max(touched(statement["sql"]).values()) <= 2 * number.number + 100, statement["sql"]
 
 
+@pytest.mark.parametrize("most_gathered", [5_000, 100])
+def test_few_in_a_window_are_met_without_looking_everybody_up(
+    enterprise: Cast, monkeypatch: pytest.MonkeyPatch, most_gathered: int
+) -> None:
+    monkeypatch.setattr(part_numbers, "MOST_GATHERED", most_gathered)
+    one_in = 22
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE skills_standing SET next_on = %s + (worker_id %% 3)::int WHERE worker_id %% %s = 0",
+            [today(), one_in],
+        )
+        cursor.execute("ANALYZE skills_standing")
+    rows, order = listed(enterprise.user("bob"), "opens_within=1"), choose_order(PEOPLE_SORT_KEYS, "number")
+    found: list[str] = []
+    mark: str | None = ""
+    with CaptureQueriesContext(connection) as statements:
+        while mark is not None:
+            page = read_page(rows, order, cursor=mark)
+            found += [row.employee_no for row in page.rows]
+            mark = page.next
+    window = (today(), add_months(today(), 1))
+    wanted = Worker.objects.filter(
+        branch=enterprise.company_b, is_employed=True, standing__next_on__range=window
+    )
+    assert found == list(wanted.order_by("employee_no").values_list("employee_no", flat=True))
+    assert part_numbers.FEW < len(found) < 500
+    walked = touched(statements.captured_queries[1]["sql"])
+    if most_gathered < len(found):  # each of those walked is looked up
+        assert walked["skills_standing"] > 2 * len(found) + 100
+    else:
+        assert walked["skills_standing"] <= 2 * len(found) + 100
+
+
 def listed_at_level(level: int) -> int:
     """People employed who hold a level."""
     return Worker.objects.filter(is_employed=True, standing__held_level=level).count()
@@ -174,13 +210,13 @@ def test_people_of_a_unit_are_found_by_their_unit(enterprise: Cast) -> None:
 
 @pytest.mark.parametrize(("viewer", "number"), [("ruth", 1_000), ("bob", 1_000)])
 def test_desk_reads_no_more_openings_than_it_counts(enterprise: Cast, viewer: str, number: int) -> None:
-    today = date(2026, 11, 21)
+    day = date(2026, 11, 21)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE skills_standing SET next_on = %s", [today])
+        cursor.execute("UPDATE skills_standing SET next_on = %s", [day])
         cursor.execute("ANALYZE skills_standing")
     user = enterprise.user(viewer)
     with CaptureQueriesContext(connection) as statements:
-        months = openings_by_month(user, today=today)
+        months = openings_by_month(user, today=day)
         soonest_openings(user, since=months[0].month, until=months[1].month, most=5)
     assert [month.count.number for month in months] == [number, 0, 0, 0]
     assert not months[0].count.exact
