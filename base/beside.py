@@ -7,15 +7,18 @@ part is read: not at all, found by what it is filtered by and sorted, or walked 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import Col
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, GreaterThanOrEqual, In, LessThanOrEqual, Lookup
 from django.db.models.sql import Query
 from django.db.models.sql.where import NothingNode
+
+_ENDS: tuple[type[Lookup[Any]], ...] = (Exact, In, GreaterThanOrEqual, LessThanOrEqual)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,20 @@ class Beside:
     conditions: int
     is_all: bool = True
     is_narrowed: bool = False
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether the rows are asked for by a value or between two, their keys and what they repeat aside."""
+        ends: defaultdict[str, set[type[Lookup[Any]]]] = defaultdict(set)
+        for condition in self.rows.query.where.leaves():
+            column = getattr(condition, "lhs", None)
+            if isinstance(column, Col) and not column.target.primary_key:
+                ends[column.target.name].update(end for end in _ENDS if isinstance(condition, end))
+        return any(
+            found & {Exact, In} or {GreaterThanOrEqual, LessThanOrEqual} <= found
+            for name, found in ends.items()
+            if name not in self.repeats
+        )
 
     def filtered(self, asked: Q, conditions: int) -> Beside:
         """After the list was filtered by `asked`, which made it so many conditions."""

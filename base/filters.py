@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms import BaseForm
 from django_filters import ModelChoiceFilter, fields
 
 
@@ -48,6 +50,12 @@ class LoadedChoiceField(fields.ModelChoiceField):
         """The rows by their id."""
         return {str(row.pk): row for row in self.queryset or ()}
 
+    def load(self, rows: Iterable[Model]) -> None:
+        """Take the rows of the queryset, read elsewhere in no order."""
+        names = self.queryset.query.order_by or self.queryset.model._meta.ordering
+        in_order = sorted(rows, key=lambda row: tuple(getattr(row, str(name)) for name in names))
+        vars(self)["loaded"] = {str(row.pk): row for row in in_order}
+
     def to_python(self, value: Any) -> Any:
         """The chosen row. Raises ValidationError."""
         if value in self.empty_values:
@@ -63,3 +71,9 @@ class LoadedChoiceFilter(ModelChoiceFilter):
     """A filter by one of few rows that everybody may choose."""
 
     field_class = LoadedChoiceField
+
+
+def fields_to_load(form: BaseForm) -> list[LoadedChoiceField]:
+    """The fields of a form whose rows were not read yet and will be, to draw the choices."""
+    fields = [field for field in form.fields.values() if isinstance(field, LoadedChoiceField)]
+    return [field for field in fields if "loaded" not in vars(field)]

@@ -15,9 +15,9 @@ from django.db.models.expressions import Col, RawSQL
 from django.db.models.sql.constants import LOUTER
 from django.utils.functional import Promise
 
-from base.beside import filtered_columns
-from base.part_numbers import parts_by_number
-from base.parts import Part, parts_of, texts_of_parts
+from base.beside import Beside, filtered_columns
+from base.part_numbers import MOST_PARTS_GATHERED, is_gathered_beside, parts_by_number
+from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
 from base.told import ToldValue
 
 LAST_PAGE = "last"
@@ -134,6 +134,7 @@ class KeysetReader(Generic[Row]):
     def __init__(self, queryset: QuerySet[Row], order: Order) -> None:
         self.order = order
         self.parts = parts_to_read(queryset, order.key)
+        self._beside = _gathered_beside(queryset, self.parts, order.key)
         self.aliases = [f"_sort_{position}" for position in range(len(order.key.fields))]
         sort_values = {alias: F(path) for alias, path in zip(self.aliases, order.key.fields, strict=True)}
         try:
@@ -190,7 +191,10 @@ class KeysetReader(Generic[Row]):
         return _in_order(rows, stretch)
 
     def _rows_of(self, stretch: _Stretch, part: Part) -> QuerySet[Row]:
-        return self.queryset.filter(stretch.condition, self.order.key.condition_of(part, self.queryset))
+        rows = self.queryset.filter(stretch.condition, self.order.key.condition_of(part, self.queryset))
+        if self._beside is None or part.said is None or not part.is_ordered:
+            return rows
+        return rows.filter(is_gathered_beside(rows.model, self._beside, part))
 
     def _stretches(self, mark: _Cursor | None, *, backward: bool) -> Iterator[_Stretch]:
         if not self.has_empty:
@@ -280,6 +284,13 @@ def parts_to_read(rows: QuerySet[Any], key: SortKey) -> Sequence[Part]:
         return parts_of(rows)
     numbered = parts_by_number(rows)
     return parts_of(rows) if numbered is None else numbered.parts
+
+
+def _gathered_beside(rows: QuerySet[Any], parts: Sequence[Part], key: SortKey) -> Beside | None:
+    """The rows beside whose keys are gathered where the list is walked; None where each is looked up."""
+    if key.tie != "pk" or sum(part.said is not None for part in parts) > MOST_PARTS_GATHERED:
+        return None
+    return rows.beside if isinstance(rows, PartedQuerySet) else None
 
 
 def indexed_paths(rows: QuerySet[Any], key: SortKey) -> list[str]:

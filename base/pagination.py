@@ -7,7 +7,7 @@ settles ties.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,25 +80,38 @@ def count_up_to_limit(queryset: QuerySet[Any]) -> BoundedCount:
     if numbered is not None and numbered.is_exact:
         number = numbered.number
         return BoundedCount(min(number, EXACT_COUNT_LIMIT), exact=number <= EXACT_COUNT_LIMIT)
+    parts = parts_of(queryset) if numbered is None else numbered.parts
+    text, parameters = _counting(parts, lambda part: _rows_to_count(queryset, part)[:most], most)
+    if not text:
+        return BoundedCount(0, exact=True)
+    often = queryset.often if isinstance(queryset, PartedQuerySet) else None
+    if often is not None:
+        some = queryset.filter(often.condition)
+        first, values = _counting(
+            parts, lambda part: some.filter(part.condition).order_by(often.order).values("pk")[:most], most
+        )
+        text = f"SELECT CASE WHEN ({first or 0}) = {most:d} THEN {most:d} ELSE ({text}) END"
+        parameters = [*values, *parameters]
+    with connections[queryset.db].cursor() as cursor:
+        cursor.execute(text, parameters)
+        (found,) = cursor.fetchone() or (0,)
+    return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
+
+
+def _counting(
+    parts: Sequence[Part], rows_of: Callable[[Part], QuerySet[Any]], most: int
+) -> tuple[str, list[Any]]:
+    """The statement that counts the rows of all parts, up to so many; none where all are empty."""
     texts: list[str] = []
     parameters: list[Any] = []
-    for _part, text, values in texts_of_parts(
-        parts_of(queryset) if numbered is None else numbered.parts,
-        lambda part: _rows_to_count(queryset, part)[:most],
-    ):
+    for _part, text, values in texts_of_parts(parts, rows_of):
         texts.append(f"({text})")
         parameters.extend(values)
     if not texts:
-        return BoundedCount(0, exact=True)
-    with connections[queryset.db].cursor() as cursor:
-        # Django wrote the texts
-        cursor.execute(
-            f"SELECT COUNT(*) FROM (SELECT FROM ({' UNION ALL '.join(texts)}) AS found"  # noqa: S608
-            f" LIMIT {most:d}) AS counted",
-            parameters,
-        )
-        (found,) = cursor.fetchone() or (0,)
-    return BoundedCount(min(found, EXACT_COUNT_LIMIT), exact=found <= EXACT_COUNT_LIMIT)
+        return "", []
+    # Django wrote the texts
+    found = f"SELECT FROM ({' UNION ALL '.join(texts)}) AS found LIMIT {most:d}"
+    return f"SELECT COUNT(*) FROM ({found}) AS counted", parameters  # noqa: S608
 
 
 def _rows_to_count(queryset: QuerySet[Any], part: Part) -> QuerySet[Any]:

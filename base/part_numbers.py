@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, ExpressionWrapper, Model, Q, QuerySet, Subquery, Value, When
 
 from base.beside import Beside, index_order
 from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
@@ -16,6 +16,12 @@ from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
 FEW = 300
 #: Counted no further in each part: lists count up to a thousand.
 MOST_COUNTED = 1_001
+#: The keys of so many rows are gathered, and the rows walked compared with them; of more, the next ones are
+#: met sooner than so many are gathered. Rows known to be more than counted are gathered where they are asked
+#: for by a value or between two: asked for from a value on, they are mostly too many.
+MOST_GATHERED = 5_000
+#: In each part of a list they are gathered before its first row is known: in many parts for nothing.
+MOST_PARTS_GATHERED = 4
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,12 @@ def _counted(parts: Sequence[Part], beside: Beside, using: str) -> Sequence[Part
         cursor.execute(" UNION ALL ".join(texts), parameters)
         numbers: dict[int, int] = dict(cursor.fetchall())
     return tuple(
-        replace(part, number=number, is_ordered=number > FEW)
+        replace(
+            part,
+            number=number,
+            is_ordered=number > FEW,
+            said=told[place].condition if number < MOST_COUNTED or beside.is_bounded else None,
+        )
         for place, part in enumerate(parts)
         if (number := numbers.get(place, 0))
     )
@@ -73,3 +84,25 @@ def _counted(parts: Sequence[Part], beside: Beside, using: str) -> Sequence[Part
 def _rows_counted(beside: QuerySet[Any], part: Part) -> QuerySet[Any, Any]:
     rows = beside.filter(part.condition)
     return rows.order_by(*index_order(rows, rows.model)).values("pk")[:MOST_COUNTED]
+
+
+def is_gathered_beside(listed: type[Model], beside: Beside, part: Part) -> Case:
+    """Whether the row beside is one of the part's, looked up among their keys if these are not too many.
+
+    To be asked of rows that are walked in the list's order: their index alone then tells who is wanted, and
+    the table beside is not read for all the others. Of many the answer is yes, and each row is looked up.
+    """
+    rows = beside.rows.filter(part.said or Q())
+    in_order = rows.order_by(*index_order(rows, rows.model)).annotate(is_more=Value(True)).values("is_more")
+    of_listed: Any = listed._meta.get_field(beside.path)
+    # in a CASE the database keeps it a look-up among keys; it would join the tables again
+    return Case(
+        When(
+            Subquery(in_order[MOST_GATHERED : MOST_GATHERED + 1], output_field=BooleanField()),
+            then=Value(True),
+        ),
+        default=ExpressionWrapper(
+            Q(pk__in=rows.order_by().values(of_listed.field.name)), output_field=BooleanField()
+        ),
+        output_field=BooleanField(),
+    )

@@ -33,16 +33,29 @@ class Part:
     `beside` says the same of the table an order stands in where that is not the listed one: the indexes of
     that table begin with what it says. Saying both makes the database expect far too few rows.
 
-    `number` is how many rows were counted beside, where that was done (`base.part_numbers`).
+    `number` is how many rows were counted beside, where that was done (`base.part_numbers`), and `said` the
+    condition in the words of the rows counted, where their keys are worth gathering.
     """
 
     condition: Q
     is_ordered: bool | None = None
     beside: Q | None = None
     number: int | None = None
+    said: Q | None = None
 
 
 WHOLE = (Part(Q()),)
+
+
+@dataclass(frozen=True)
+class Often:
+    """A condition that many rows satisfy and an index finds, in the order of that index.
+
+    Rows that are compared one by one are counted by it first: mostly there are more than a list counts.
+    """
+
+    condition: Q
+    order: str
 
 
 class PartedQuerySet(ScopedQuerySet[M]):
@@ -53,6 +66,7 @@ class PartedQuerySet(ScopedQuerySet[M]):
 
     _splits: Mapping[str, tuple[Part, ...]] = {}
     _beside: Beside | None = None
+    _often: Often | None = None
     #: The parts with their numbers, once they were counted for these very rows.
     numbered: Sequence[Part] | None = None
 
@@ -66,10 +80,21 @@ class PartedQuerySet(ScopedQuerySet[M]):
         """Whether a split of that name is known."""
         return name in self._splits
 
+    def knowing_often(self, condition: Q, *, order: str) -> Self:
+        """The same rows, known to satisfy a condition often, in the `order` an index of the parts keeps."""
+        rows = self.all()
+        rows._often = Often(condition, order)
+        return rows
+
+    @property
+    def often(self) -> Often | None:
+        """What the rows often satisfy, where that is known."""
+        return self._often
+
     def unsplit(self) -> Self:
         """The same rows without any knowledge of parts."""
         rows = self.all()
-        rows._splits, rows._beside = {}, None
+        rows._splits, rows._beside, rows._often = {}, None, None
         return rows
 
     def with_rows_beside(
@@ -106,11 +131,11 @@ class PartedQuerySet(ScopedQuerySet[M]):
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts by all splits together; one that holds of every row where there is no split."""
-        return tuple(_both(chosen) for chosen in product(*self._splits.values()))
+        return tuple(_both(chosen) for chosen in product(*self._splits.values())) if self._splits else WHOLE
 
     def _clone(self) -> Self:
         rows: Self = super()._clone()  # type: ignore[misc]  # Django's own, not in the stubs
-        rows._splits, rows._beside = self._splits, self._beside
+        rows._splits, rows._beside, rows._often = self._splits, self._beside, self._often
         return rows
 
 
@@ -184,7 +209,8 @@ class _Asked:
         numbers: list[int] = []
         condition = _with_places(part.condition, form, numbers)
         beside = None if part.beside is None else _with_places(part.beside, form, numbers)
-        return cls(replace(part, condition=condition, beside=beside), tuple(form), tuple(numbers))
+        said = None if part.said is None else _with_places(part.said, form, numbers)
+        return cls(replace(part, condition=condition, beside=beside, said=said), tuple(form), tuple(numbers))
 
     def filled_in(self, parameter: Any) -> Any:
         """A parameter of the statement: the number, where it is a place for one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -24,7 +25,11 @@ MOST_VIEWS = 30
 
 def views_of(kind: str, user: AnyUser) -> list[SavedView]:
     """The tabs of a list: one's own in their order, then those shown to everybody, by name. One statement."""
-    views = SavedView.objects.visible_to(user).filter(kind=kind)
+    return in_order(SavedView.objects.visible_to(user).filter(kind=kind), user)
+
+
+def in_order(views: Iterable[SavedView], user: AnyUser) -> list[SavedView]:
+    """The views of one list as their tabs stand."""
     return sorted(views, key=lambda view: (view.owner_id != user.pk, view.position, view.name))
 
 

@@ -30,7 +30,7 @@ SECONDS = 180.0
 WARM_SECONDS = 15.0
 PUSHED_SECONDS = 30.0
 QUEUED_SECONDS = 60.0
-#: Mean seconds between two clicks of a person (TPC-W, clause 5.3.2.1).
+#: Mean seconds between two clicks of a person, as in TPC-W.
 THINK_SECONDS = 7.0
 #: Of what the web processes can give, so much is asked for at last.
 SHARE = 0.6

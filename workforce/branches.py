@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from base.parts import Part, PartedQuerySet
 from base.scoping import AnyUser
@@ -61,8 +61,8 @@ class InSight:
             parts.append(_gathered(~Q(branch__in=self.branches), beside))
         if beside:
             repeating: Any = rows.model._meta.get_field(beside).related_model
-            merged = rows.model._default_manager.filter(pk=OuterRef("pk"), merged_into__isnull=False)
-            standing_alone = repeating._default_manager.filter(~Exists(merged))
+            merged = rows.model._default_manager.filter(merged_into__isnull=False)
+            standing_alone = repeating._default_manager.exclude(pk__in=merged.order_by().values("pk"))
             in_branches = self.is_everything or len(parts) == len(self.branches)
             if in_branches and not self.is_everything:
                 standing_alone = standing_alone.filter(branch__in=self.branches)

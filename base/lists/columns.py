@@ -28,7 +28,8 @@ class Column:
 
     `value` is a dotted path from the row or a function of it (`name` when not given); `sort` names a sort
     key; `link` gives the page of the row; `drawn` writes the cell as HTML from the row and the value, and
-    `template` does it where tags of the page are needed (a form, many parts). `exported` is what a file
+    `template` does it where tags of the page are needed (a form, many parts); `drawn_once` is what the cells
+    refer to, written once above the table. `exported` is what a file
     holds instead of `value`, where that is a drawing. `who` hides the column from those who may
     not see it anywhere; `sight`, asked once a list, gives the question whether this person sees the cell of
     this row (role × field). An `optional` column is shown to those who choose it; one with
@@ -43,6 +44,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     drawn: Callable[[Any, Any], SafeString] | None = None
     template: str = ""
+    drawn_once: Callable[[], SafeString] | None = None
     who: Callable[[AnyUser], bool] | None = None
     exported: str | Callable[[Any], object] = ""
     sight: Callable[[AnyUser], Callable[[Any], bool]] | None = None

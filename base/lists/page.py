@@ -49,7 +49,7 @@ from base.lists.filters import (
     filters_in_words,
     names_of_field,
 )
-from base.lists.views import ViewTabs, default_of, draw_tabs, url_of
+from base.lists.views import ViewTabs, default_of, draw_tabs, url_of, views_with_choices
 from base.models.saved_view import SHARE_VIEWS, SavedView
 from base.pages import LoginRequired, is_partial
 from base.pagination import (
@@ -65,7 +65,6 @@ from base.pagination import (
     count_up_to_limit,
     read_page,
 )
-from base.saved_views import views_of
 from base.scoping import AnyUser
 from base.selection import MOST_ROWS, mark_of_matching
 
@@ -163,7 +162,8 @@ class ListPage(LoginRequired, View):
         self.read_address()
         if is_partial(request, COUNT_ID):
             return self._answer("base/components/list_count.html", {"count": count_exactly(self.matching)})
-        views = views_of(self.kind, request.user) if self.kind else []
+        is_form_drawn = not is_partial(request, RESULTS_ID)
+        views = views_with_choices(self.kind, request.user, self.filterset.form if is_form_drawn else None)
         default = None if request.GET else default_of(views, request.user.pk)
         if default is not None:
             return HttpResponseRedirect(f"{request.path}{url_of(default)}")

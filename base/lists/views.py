@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from base.filters import fields_to_load
 from base.list_address import VIEW_FIELD, query_of
 from base.models.saved_view import SavedView
-from base.saved_views import parameters_to_save
+from base.rows_at_once import rows_at_once
+from base.saved_views import in_order, parameters_to_save
+from base.scoping import AnyUser
 
 Text = str | Promise
 #: The value of ``view`` that stands for the list as it comes, whatever one's default is.
@@ -99,3 +105,18 @@ def _telling(
         for name, values in parameters.items()
         if name in known and list(values) != [defaults.get(name, "")]
     }
+
+
+def views_with_choices(kind: str, user: AnyUser, form: BaseForm | None) -> list[SavedView]:
+    """The saved views of a list (none without a kind), and the choices of its filters filled into the form.
+
+    One statement for both; none where neither is asked for.
+    """
+    fields = fields_to_load(form) if form is not None else []
+    asked: dict[Hashable, QuerySet[Any]] = {field: field.queryset for field in fields}
+    if kind:
+        asked[SavedView] = SavedView.objects.visible_to(user).filter(kind=kind)
+    found = rows_at_once(asked)
+    for field in fields:
+        field.load(found[field])
+    return in_order(found.get(SavedView, ()), user)

@@ -34,9 +34,7 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A line drawing of `base.icons`; decoration only, words must stand beside it."""
     paths = format_html_join("", '<path d="{}"/>', ((path,) for path in PATHS[name]))
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', paths
-    )
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', paths)
 
 
 @register.simple_tag

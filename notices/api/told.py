@@ -31,7 +31,7 @@ class ReadsTold(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         """Whether the account reads what was told, or asks for a row it will not find."""
-        return "pk" in view.kwargs or reads_told(request.user)
+        return "id" in view.kwargs or reads_told(request.user)
 
 
 class ToldMessageSerializer(serializers.Serializer[Any]):
@@ -105,6 +105,7 @@ class ToldViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Reminder]):
     permission_classes = (IsAuthenticated, ReadsTold)
     filterset_class = ToldFilter
     sort_keys = TOLD_SORT_KEYS
+    lookup_field, lookup_url_kwarg = "pk", "id"
     lookup_value_regex = "[0-9]{1,18}"
 
     def get_queryset(self) -> QuerySet[Reminder]:

@@ -119,6 +119,7 @@ class WebhookViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     parser_classes = (JSONParser,)
     sort_keys: tuple[SortKey, ...] = (SortKey("name", "name", ("name",)),)
     filterset_class = None
+    lookup_field, lookup_url_kwarg = "pk", "id"
     lookup_value_regex = "[0-9]{1,18}"
     keeps_no_answer = True  # the secret is shown once, and kept nowhere
 
@@ -145,7 +146,7 @@ class WebhookViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     @extend_schema(request=WebhookSwitchSerializer, responses=WebhookSerializer, filters=False)
     @action(detail=True, methods=["post"])
-    def switch(self, request: Request, pk: str) -> Response:
+    def switch(self, request: Request, id: str) -> Response:  # noqa: A002
         """Switch it on or off. What happens while it is off is not told later."""
         channel, sent = self.get_object(), read_sent(request, WebhookSwitchSerializer)
         switched = switch_channel(actor=actor_of(request), channel=channel, now=timezone.now(), **sent)
@@ -153,7 +154,7 @@ class WebhookViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     @extend_schema(responses=WebhookMessageSerializer(many=True), operation_id="notices_webhooks_messages")
     @action(detail=True, methods=["get"], url_path="messages", sort_keys=MESSAGE_SORT_KEYS)
-    def messages(self, request: Request, pk: str) -> Response:
+    def messages(self, request: Request, id: str) -> Response:  # noqa: A002
         """What it was sent, newest first."""
         rows = Message.objects.filter(channel=self.get_object()).select_related("event")
         page = self.paginate_queryset(rows)
@@ -161,7 +162,7 @@ class WebhookViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     @extend_schema(parameters=[_MESSAGE_ID], request=None, responses=WebhookMessageSerializer, filters=False)
     @action(detail=True, methods=["post"], url_path="messages/(?P<message_id>[0-9a-f-]{36})/replay")
-    def replay(self, request: Request, pk: str, message_id: str) -> Response:
+    def replay(self, request: Request, id: str, message_id: str) -> Response:  # noqa: A002
         """Send a message again under the same id, whether it arrived or failed; 409 while it waits."""
         rows = Message.objects.filter(channel=self.get_object()).select_related("channel__unit", "event")
         message = rows.filter(message_id=_read_id(message_id)).first()

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 
 from base.cells import NOTHING
-from base.staircase import SMALL, draw_staircase
+from base.staircase import SMALL, Drawing, draw_staircase
 from skills.enums import Level
 from skills.past_day import AS_OF_FIELD
 from skills.staircases import staircase_steps
@@ -63,10 +63,27 @@ def draw_level(row: Any, value: Level | None) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _staircase(level: Level, language: str | None) -> SafeString:
-    """One drawing a level and language: its steps carry no days."""
-    steps = staircase_steps(level.value, {}, today=_NO_DAY)
-    drawing = {"drawing": draw_staircase(steps, SMALL)}
-    return render_to_string("base/components/staircase_small.html", drawing)
+    """The sign and the words of a level in a language; the drawing stands in `draw_stairs_once`."""
+    return render_to_string(
+        "base/components/staircase_small.html",
+        {"drawing": _drawing(level), "drawn_as": _name_of_drawing(level)},
+    )
+
+
+@lru_cache(maxsize=1)
+def draw_stairs_once() -> SafeString:
+    """The staircases of all levels, for the cells of a list to show."""
+    drawings = [(_name_of_drawing(level), _drawing(level)) for level in Level]
+    return render_to_string("base/components/staircases_once.html", {"drawings": drawings})
+
+
+def _drawing(level: Level) -> Drawing:
+    """The staircase of a level; its steps carry no days."""
+    return draw_staircase(staircase_steps(level.value, {}, today=_NO_DAY), SMALL)
+
+
+def _name_of_drawing(level: Level) -> str:
+    return f"stairs-{level.value}"
 
 
 def draw_opening(row: Any, value: Opening | None) -> SafeString:

@@ -68,20 +68,30 @@ def test_the_head_is_told_after_so_many_working_days(
     assert inbox(waiting.user("alice")) == [(TODAY, -7)]
 
 
+def test_the_nearest_head_is_told_and_nobody_above(waiting: Waiting, correction_waits: ReminderRule) -> None:
+    """What a head is told is not told on to the next one."""
+    waiting.heads("grace", "company_a")
+    waiting.heads("ruth", "group")
+    for _night in range(2):
+        run(correction_waits, LATE)
+    told_as_head = Reminder.objects.filter(is_escalation=True).values_list("recipient", flat=True)
+    assert list(told_as_head) == [waiting.user("frank").pk]
+
+
 def test_the_deputy_is_told_while_standing_in(waiting: Waiting, correction_waits: ReminderRule) -> None:
     headship = UnitHead.objects.get(worker=waiting.cast.worker("frank"))
     Delegation.objects.create(
         headship=headship,
-        deputy=waiting.cast.worker("dave"),
+        deputy=waiting.cast.worker("heidi"),
         since=LATE,
         until=LATE + timedelta(days=2),
         reason="出差",
     )
     run(correction_waits, LATE)
-    assert (escalated(waiting.user("dave")), escalated(waiting.user("frank"))) == ([TODAY], [])
+    assert (escalated(waiting.user("heidi")), escalated(waiting.user("frank"))) == ([TODAY], [])
     run(correction_waits, LATE + timedelta(days=2))
-    assert (escalated(waiting.user("dave")), escalated(waiting.user("frank"))) == ([], [TODAY])
-    assert told(waiting.user("dave")) == [(TODAY, -10, "withdrawn")]
+    assert (escalated(waiting.user("heidi")), escalated(waiting.user("frank"))) == ([], [TODAY])
+    assert told(waiting.user("heidi")) == [(TODAY, -10, "withdrawn")]
 
 
 def test_a_deputy_who_cannot_sign_in_leaves_it_to_the_head(

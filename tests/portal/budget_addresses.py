@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import URLPattern, reverse
 
+from base.dates import today
 from base.lists import ListPage
 from skills.models import RuleSet
 from tests.access import Cast
@@ -43,6 +44,23 @@ NO_LISTS: Mapping[str, str] = {
     "workforce:worker_placements": "one worker's placements",
     "workforce:worker_relations": "one worker's relations",
 }
+#: Pages and routes that ask about a right over one unit. Who holds too many units to have them named by id
+#: asks for that unit's path: one statement more.
+ASK_FOR_A_UNIT = frozenset(
+    {
+        *("skills:correction", "skills:fact_correct", "skills:fact_record", "skills:fact_scans"),
+        *("skills:fact_take_back", "skills:facts", "skills:personal_data", "skills:personal_data_progress"),
+        *("skills:scan_take_back", "skills:worker_matches"),
+        *("workforce:declaration_accept", "workforce:declaration_decline", "workforce:delegation_end"),
+        *("workforce:plan_cancel", "workforce:unit_delegate", "workforce:unit_head"),
+        *("workforce:unit_head_end", "workforce:worker_placements", "workforce:worker_relation_end"),
+        *("workforce:worker_relation_new", "workforce:worker_relations", "workforce:worker_reset"),
+        *("skills-corrections-detail", "skills-corrections-list", "skills-ladder"),
+        *("skills-people-history", "skills-people-timeline"),
+    }
+)
+#: The past of many people is counted at night: until then these say that it is being counted.
+COUNTED_AT_NIGHT = frozenset({"skills-figures-years", "skills:figures_years"})
 #: Makes rows, and gives the addresses about them by name.
 Addresses = Callable[[Cast], dict[str, str]]
 #: Addresses that leave the session or lead away from it.
@@ -80,7 +98,12 @@ def _ids_of_policy(cast: Cast) -> dict[str, dict[str, Any]]:
     ids = ids_of_the_group(cast)
     occupation, rules = OccupationFactory.create(), RuleSet.objects.first()
     assert rules is not None
-    return {**ids, "skills-occupations": {"pk": occupation.pk}, "skills-rule-sets": {"pk": rules.pk}}
+    return {
+        **ids,
+        "skills-occupations": {"pk": occupation.pk},
+        "skills-rule-sets": {"pk": rules.pk},
+        "working-calendar": {"year": today().year},
+    }
 
 
 def _nothing(cast: Cast) -> dict[str, Any]:

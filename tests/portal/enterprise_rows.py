@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import connection, models
 
+from skills.enums import Level
 from skills.models import GradeRecord, Standing
 from tests.access import Cast
 from tests.factories.skills import CorrectionRequestFactory, GradeFactory, OccupationFactory, StandingFactory
@@ -31,9 +34,10 @@ def people(cast: Cast, number: int) -> None:
     """So many people more in company A, with an account, a standing and a grade each, in teams of thirty."""
     mark = f"N{number}"
     first = Worker.objects.order_by("-pk").values_list("pk", flat=True)[0]
-    workshop = UnitFactory.create(code=mark, parent=cast.company_a)
+    plant = UnitFactory.create(code=f"{mark}P", name=f"第{mark}分厂", parent=cast.company_a)
+    workshop = UnitFactory.create(code=mark, name="2号冶炼选矿动力车间", parent=plant)
     team = UnitFactory.create(code=f"{mark}T", name=f"{mark}班", parent=workshop)
-    copy_row(team, number // 30, code=f"'{mark}T' || n", name=f"'{mark}班' || n")
+    copy_row(team, number // 30, code=f"'{mark}T' || n", name=f"'{mark}生产运行班' || n")
     teams = Unit.objects.filter(code__startswith=f"{mark}T").values_list("pk", flat=True)
     low, many = min(teams), len(teams)
     template = WorkerFactory.create(employee_no=f"{mark}", unit=team)
@@ -45,13 +49,22 @@ def people(cast: Cast, number: int) -> None:
         name_pinyin="'zhang' || n",
         unit_id=f"{low} + n %% {many}",
     )
-    standing = StandingFactory.create(worker=template, occupation=OccupationFactory.create())
+    occupation = OccupationFactory.create(name=f"{mark}汽轮机运行值班员")
+    copy_row(occupation, 50, code=f"'{mark}-' || n", name=f"'{mark}水生产处理工' || n")
+    standing = StandingFactory.create(
+        worker=template,
+        occupation=occupation,
+        held_level=Level.SENIOR,
+        next_level=Level.TECHNICIAN,
+        next_on=date(2026, 7, 13),
+    )
     _take_statistics()
     copies = "(SELECT id FROM workforce_worker WHERE employee_no = '" + mark + "-' || n)"
     with connection.cursor() as cursor:  # every worker has the row already
         cursor.execute(
             "UPDATE skills_standing own SET occupation_id = one.occupation_id,"
-            "       held_level = one.held_level, held_since = one.held_since"
+            "       held_level = one.held_level, held_since = one.held_since,"
+            "       next_level = one.next_level, next_on = one.next_on"
             "  FROM skills_standing one, workforce_worker worker"
             " WHERE one.worker_id = %s AND own.worker_id = worker.id AND worker.employee_no LIKE %s",
             [standing.worker_id, f"{mark}-%"],
@@ -75,9 +88,12 @@ def people(cast: Cast, number: int) -> None:
     copy_row(user, number // 100, login=f"'{mark}-auditor' || n")
     grant = RoleGrantFactory.create(user=user, role=Role.AUDITOR, unit=workshop)
     copy_row(
-        grant, number // 100, user_id=f"(SELECT id FROM workforce_user WHERE login = '{mark}-auditor' || n)"
+        grant,
+        number // 100,
+        user_id=f"(SELECT id FROM workforce_user WHERE login = '{mark}-auditor' || n)",
+        unit_id=f"{low} + n",
     )
-    assert RoleGrant.objects.filter(unit=workshop).count() > number // 100
+    assert RoleGrant.objects.filter(user__login__startswith=f"{mark}-auditor").count() > number // 100
     _take_statistics()
 
 

@@ -22,6 +22,7 @@ from base.schedules import note_schedule
 from notices.services.calendar_links import make_calendar_link
 from skills.enums import FactKind, TargetMeasure
 from skills.models import Document, MatchToJudge, PolicyChange, Target, Title
+from skills.reminders import GRADE_OPENS
 from skills.services.documents import add_document
 from skills.services.policy.drafting import Ground, start_change
 from skills.services.policy.proposals import routes_of
@@ -40,6 +41,7 @@ from tests.factories.skills import (
 )
 from tests.factories.workforce import RoleGrantFactory, WorkerFactory, account_of
 from tests.notices.rows import a_notice
+from tests.notices.webhooks_data import webhook_message
 from tests.portal.test_hr_year.people_at_work import SCAN
 from tests.skills.api.test_correction_access import alices_import
 from tests.workforce.rows_about_carol import rows_about_carol
@@ -231,6 +233,14 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
     (_view, "base", ("views", "act_on_view")),
     (lambda cast: {"pk": a_notice(cast.users["carol"]).pk}, "notices", ("open",)),
     (_calendar, "notices", ("calendar",)),
+    (lambda cast: {"name": GRADE_OPENS}, "notices", ("rule", "rule_set", "rule_tomorrow")),
+    (lambda cast: {"pk": a_notice(cast.users["carol"]).pk}, "notices", ("told_one",)),
+    (lambda cast: {"pk": webhook_message(cast).pk}, "notices", ("message", "resend", "replay")),
+    (
+        lambda cast: {"pk": webhook_message(cast).channel_id},
+        "notices",
+        ("channel", *(f"channel_{part}" for part in ("change", "switch", "test", "retry", "secret", "log"))),
+    ),
     (lambda cast: {"pk": a_match(cast).pk}, "skills", ("match_judge",)),
     (_fact, "skills", ("fact_record", "fact_correct", "fact_take_back", "fact_scans")),
     (_scan, "skills", ("scan_take_back",)),

@@ -16,7 +16,13 @@ from pytest_django import Settings
 from base.dates import today
 from skills.models import Standing
 from tests.access import Cast
-from tests.portal.budget_addresses import NO_LISTS, address_groups, is_list_page
+from tests.portal.budget_addresses import (
+    ASK_FOR_A_UNIT,
+    COUNTED_AT_NIGHT,
+    NO_LISTS,
+    address_groups,
+    is_list_page,
+)
 from tests.portal.enterprise_rows import people
 from tests.portal.test_every_page import PATTERNS, name_of
 from tests.skills.api.routes import api_routes
@@ -37,7 +43,6 @@ PEOPLE = frozenset({"skills:people", "skills-people-list"})
 #: Parts of a page shown when asked for.
 TABS = {"skills:worker": "tab=history"}
 API = "/api/"
-COUNTED_AT_NIGHT = frozenset({"skills-figures-years"})
 
 
 class Cost(NamedTuple):
@@ -97,7 +102,6 @@ def cost_of(client: Client, name: str, address: str) -> Cost:
     with CaptureQueriesContext(connection) as statements:
         response = client.get(address)
         content = b"".join(response) if response.streaming else response.content
-    # the past of many people is counted at night: until then the API says that it is being counted
     assert response.status_code == 200 or (name in COUNTED_AT_NIGHT and response.status_code == 409), name
     return Cost(
         len(statements), len(content), is_list(name, address, response, content), address.startswith(API)
@@ -123,10 +127,9 @@ def test_pages_keep_their_budgets_and_cost_the_same_at_any_size(cast: Cast, seen
     for costs in (few, many):
         assert {name: cost.statements for name, cost in costs.items() if cost.statements > _most(cost)} == {}
     grown = {name: cost.statements - few[name].statements for name, cost in many.items()}
-    # whoever holds more units than are named by id asks once for all of them, where a page asks about a right
-    asks_once = {name for name, reader in readers.items() if reader == "alice"}
-    assert {name: more for name, more in grown.items() if more != 0 and name not in asks_once} == {}
-    assert {name: more for name, more in grown.items() if more not in (0, 1)} == {}
+    assert {name for name, more in grown.items() if more > 0} == ASK_FOR_A_UNIT
+    assert {name: more for name, more in grown.items() if more > 1} == {}
+    assert {name for name, more in grown.items() if more < 0} == COUNTED_AT_NIGHT
     pages = {name: cost for name, cost in many.items() if cost.is_list and not cost.is_of_api}
     assert {name: cost.size for name, cost in pages.items() if cost.size > LIST_BYTES} == {}
     assert _lists() - {name for name, cost in few.items() if cost.is_list} == set()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 import base.urls
-import notices.urls.inbox
+import notices.urls
 import portal.urls
 import skills.urls
 import workforce.urls
@@ -24,7 +24,7 @@ from workforce.models import ApiToken, RoleGrant
 
 MODULES = {
     "base": base.urls,
-    "notices": notices.urls.inbox,
+    "notices": notices.urls,
     "portal": portal.urls,
     "skills": skills.urls,
     "workforce": workforce.urls,
@@ -42,8 +42,14 @@ OPEN = frozenset(
         "notices:calendar",
     }
 )
-#: Changes of policy before they are confirmed: HR officers and auditors read them, HR of the group writes.
-DRAFTS_READ = frozenset({"skills:policy_change", "skills:policy_impact", "skills:policy_progress"})
+#: Changes of policy before they are confirmed, and rules of reminders: HR officers and auditors read them, HR of
+#: the group writes.
+DRAFTS_READ = frozenset(
+    {
+        *("skills:policy_change", "skills:policy_impact", "skills:policy_progress"),
+        *("notices:rule", "notices:rule_tomorrow"),
+    }
+)
 DRAFTS_WRITTEN = frozenset(
     {
         "skills:edit_policy_change",
@@ -52,6 +58,7 @@ DRAFTS_WRITTEN = frozenset(
         "skills:remove_policy_route",
         "skills:decline_policy",
         "skills:act_on_policy",
+        "notices:rule_set",
     }
 )
 #: What an address of no row holds in place of an id of a row.

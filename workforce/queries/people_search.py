@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
@@ -9,7 +11,7 @@ from django.db.models.functions import StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
 from base.pagination import EXACT_COUNT_LIMIT
-from base.parts import is_split, keys_found_first
+from base.parts import Part, is_split, keys_found_first, parts_of, texts_of_parts
 from base.text import clean
 from workforce.branches import falls_into_branches, found_first
 from workforce.letters import HasLetters
@@ -18,6 +20,8 @@ from workforce.services.merged_records import merged_leading_to
 
 #: Shorter texts have no trigram.
 _FEWEST_LETTERS = 3
+#: Of one character, in pinyin.
+_LONGEST_SURNAME = 6
 
 
 def search_people(workers: QuerySet[Worker], text: str, *, beside: str = "") -> QuerySet[Worker]:
@@ -31,11 +35,16 @@ def search_people(workers: QuerySet[Worker], text: str, *, beside: str = "") -> 
     word = clean(text).replace(" ", "")
     if not word:
         return workers
-    if not is_split(workers):
-        return workers.filter(_indexed(word) | Q(pk__in=_led_to(word)))
+    if not is_split(workers) and _is_indexed(word):
+        return _found_among(workers, word)
     if falls_into_branches(workers) and _is_indexed(word):
-        ids, leading_on = _found_first(workers, word)
-        if len(ids) <= EXACT_COUNT_LIMIT:
+        begun = _begun_by(word)
+        ids, leading_on = _found_first(workers, word, begun)
+        if ids is None and begun is not None:
+            return workers.filter(_compared(word) | Q(pk__in=leading_on)).knowing_often(
+                begun, order="name_pinyin"
+            )
+        if ids is not None and len(ids) <= EXACT_COUNT_LIMIT:
             return found_first(workers.filter(pk__in={*ids, *leading_on}), beside=beside)
         if any(letter.isdigit() for letter in word):
             return found_first(workers.filter(_indexed(word) | Q(pk__in=leading_on)), beside=beside)
@@ -46,8 +55,21 @@ def search_people(workers: QuerySet[Worker], text: str, *, beside: str = "") -> 
     return workers.filter(_compared(word) | Q(pk__in=merged_leading_to(word).values("merged_into_id")))
 
 
-def _found_first(workers: QuerySet[Worker], word: str) -> tuple[list[int], list[int]]:
-    """Whom the text names, one more than a list counts at most, to whom merged numbers lead. One query."""
+def _found_among(workers: QuerySet[Worker], word: str) -> QuerySet[Worker]:
+    """Rows of no list's order (of a past day, of another list) that the index names. One query."""
+    ids, leading_on = _found_first(workers, word, None)
+    if ids is not None and len(ids) <= EXACT_COUNT_LIMIT:
+        return workers.filter(pk__in={*ids, *leading_on})
+    if any(letter.isdigit() for letter in word):
+        return workers.filter(_indexed(word) | Q(pk__in=leading_on))
+    return workers.filter(_compared(word) | Q(pk__in=leading_on))
+
+
+def _found_first(workers: QuerySet[Worker], word: str, begun: Q | None) -> tuple[list[int] | None, list[int]]:
+    """Whom the text names, one more than a list counts at most, to whom merged numbers lead. One query.
+
+    None where the text begins more names than a list counts: the index for the search would gather them all.
+    """
     named, most = workers.filter(_indexed(word)), EXACT_COUNT_LIMIT + 1
     if not word.isascii():
         return keys_found_first(named, most), []
@@ -57,22 +79,46 @@ def _found_first(workers: QuerySet[Worker], word: str) -> tuple[list[int], list[
     except EmptyResultSet:
         return [], []
     more, more_values = led_to.query.sql_with_params()
+    are_many, many_values = _are_many(workers, begun, most)
     with connection.cursor() as cursor:
         # Django wrote the texts; for the offset see `keys_found_first`
         cursor.execute(
-            f"(SELECT found.*, FALSE FROM ({text} OFFSET 0) AS found LIMIT {most:d})"  # noqa: S608
-            f" UNION ALL SELECT led_to.*, TRUE FROM ({more}) AS led_to",
-            [*values, *more_values],
+            f"WITH many AS MATERIALIZED ({are_many})"  # noqa: S608
+            f" (SELECT found.*, 1 FROM ({text} OFFSET 0) AS found WHERE NOT (SELECT yes FROM many)"
+            f" LIMIT {most:d})"
+            f" UNION ALL SELECT led_to.*, 2 FROM ({more}) AS led_to"
+            f" UNION ALL SELECT NULL, 3 FROM many WHERE yes",
+            [*many_values, *values, *more_values],
         )
         found = cursor.fetchall()
-    return [key for key, is_led_to in found if not is_led_to], [key for key, is_led_to in found if is_led_to]
+    kinds = {kind: [key for key, of in found if of == kind] for kind in (1, 2, 3)}
+    return None if kinds[3] else kinds[1], kinds[2]
 
 
-def _led_to(word: str) -> list[int]:
-    """Asked first: an index for one half of the question serves only where the other names rows."""
-    if not word.isascii():
-        return []
-    return list(merged_leading_to(word).values_list("merged_into_id", flat=True))
+def _are_many(workers: QuerySet[Worker], begun: Q | None, most: int) -> tuple[str, list[Any]]:
+    """A statement whether so many names begin so, told by the indexes of the parts."""
+    texts: list[str] = []
+    values: list[Any] = []
+
+    def names_of(part: Part) -> QuerySet[Worker, tuple[int]]:
+        rows = workers.filter(begun or Q(), part.condition)
+        return rows.order_by("name_pinyin").values_list("pk")[:most]
+
+    for _part, text, of_part in texts_of_parts(parts_of(workers), names_of) if begun else ():
+        texts.append(f"({text})")
+        values.extend(of_part)
+    if not texts:
+        return "SELECT FALSE AS yes", []
+    some = f"SELECT FROM ({' UNION ALL '.join(texts)}) AS one LIMIT {most:d}"
+    return f"SELECT COUNT(*) = {most:d} AS yes FROM ({some}) AS found", values  # noqa: S608 - Django wrote the texts
+
+
+def _begun_by(word: str) -> Q | None:
+    """Whose name begins so, where the text may be a surname: many bear the same."""
+    spelt = word.lower()
+    if not (spelt.isascii() and spelt.isalpha() and len(spelt) <= _LONGEST_SURNAME):
+        return None
+    return Q(name_pinyin__gte=spelt, name_pinyin__lt=f"{spelt}{{")
 
 
 def _is_indexed(word: str) -> bool:

@@ -25,6 +25,7 @@ from tests.factories.skills import (
     WageFactory,
 )
 from tests.notices.rows import a_notice
+from tests.notices.webhooks_data import webhook_message
 from tests.portal.rows_of_company_a import (
     a_planned_retirement,
     a_system,
@@ -97,6 +98,7 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
         ),
         "exports": an_export(cast),
         "notices-reminders": a_notice(account),
+        "notices-told": a_notice(account),
     }
     ids: dict[str, dict[str, Any]] = {name: {"id": row.pk} for name, row in of_carol.items()}
     for name in (
@@ -109,8 +111,10 @@ def ids_of_carol(cast: Cast) -> dict[str, dict[str, Any]]:
     ):
         ids[name] = rows_about_carol(cast, name)
     number = {"employee_no": carol.employee_no}
+    sent = webhook_message(cast)
     return {
         **ids,
+        "notices-webhooks": {"id": sent.channel_id, "message_id": sent.message_id},
         "skills-people": number,
         "skills-ladder": number,
         "worker-placement": {**number, "id": a_planned_retirement(cast).pk},
