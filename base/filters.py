@@ -52,7 +52,8 @@ class LoadedChoiceField(fields.ModelChoiceField):
 
     def load(self, rows: Iterable[Model]) -> None:
         """Take the rows of the queryset, read elsewhere in no order."""
-        names = self.queryset.query.order_by or self.queryset.model._meta.ordering
+        offered: Any = self.queryset
+        names = offered.query.order_by or offered.model._meta.ordering
         in_order = sorted(rows, key=lambda row: tuple(getattr(row, str(name)) for name in names))
         vars(self)["loaded"] = {str(row.pk): row for row in in_order}
 

@@ -113,7 +113,9 @@ def views_with_choices(kind: str, user: AnyUser, form: BaseForm | None) -> list[
     One statement for both; none where neither is asked for.
     """
     fields = fields_to_load(form) if form is not None else []
-    asked: dict[Hashable, QuerySet[Any]] = {field: field.queryset for field in fields}
+    asked: dict[Hashable, QuerySet[Any]] = {
+        field: field.queryset for field in fields if field.queryset is not None
+    }
     if kind:
         asked[SavedView] = SavedView.objects.visible_to(user).filter(kind=kind)
     found = rows_at_once(asked)

@@ -87,7 +87,7 @@ def touched(statement: str) -> dict[str, int]:
         if table in TABLES:
             removed = node.get("Rows Removed by Filter", 0) + node.get("Rows Removed by Index Recheck", 0)
             rows[table] += int((node["Actual Rows"] + removed) * node["Actual Loops"])
-            if node["Node Type"] == "Seq Scan":
+            if node["Node Type"] == "Seq Scan" and node["Actual Loops"]:
                 rows[table] += PEOPLE
     return rows
 
