@@ -29,9 +29,8 @@ def stretches(leads: Iterable[int], *, today: date, counts_working_days: bool) -
     after = date.min
     ordered = sorted(set(leads))
     for lead, until in zip(ordered, _last_due_days(ordered, today, counts_working_days), strict=True):
-        if until > after:
-            reached.append(Stretch(lead, after, until))
-            after = until
+        reached.append(Stretch(lead, after, until))
+        after = until
     return reached
 
 
