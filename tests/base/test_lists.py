@@ -73,6 +73,7 @@ class RowsWithChips(Rows):
 @pytest.fixture(autouse=True)
 def _rows_and_english(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(registry, "entries", [])
+    monkeypatch.setattr(registry, "top_links", [])
     with translation.override("en"), paged_tables():
         yield
 

@@ -32,6 +32,7 @@ pytestmark = pytest.mark.urls("tests.base.page_urls")
 @pytest.fixture(autouse=True)
 def _english_without_menu(monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(registry, "entries", [])
+    monkeypatch.setattr(registry, "top_links", [])
     with translation.override("en"):
         yield
 

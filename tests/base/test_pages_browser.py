@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from base.menu import MenuEntry, registry
+from base.menu import MenuEntry, TopLink, registry
 
 pytestmark = [
     pytest.mark.browser,
@@ -31,6 +31,8 @@ def _menu(monkeypatch: pytest.MonkeyPatch) -> None:
         MenuEntry("Accounts", "accounts", lambda _user: True, 2, "people"),
     ]
     monkeypatch.setattr(registry, "entries", entries)
+    bell = TopLink("Inbox", "accounts", "undo", "bell", lambda _request: "99+", lambda _user: True)
+    monkeypatch.setattr(registry, "top_links", [bell])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import path
 
-from base.menu import DeskCard, MenuEntry, MenuRegistry, Place
+from base.menu import DeskCard, MenuEntry, MenuRegistry, Place, Screen, ShownTopLink, TopLink
 from base.scoping import AnyUser
 from workforce.models import User
 
@@ -95,3 +95,34 @@ def test_desk_shows_cards_with_content_to_those_who_may_see_them(alice: User) ->
     cards = registry.desk_cards_for(request_of(alice))
     assert ["first" in cards[0], "second" in cards[1], len(cards)] == [True, True, 2]
     assert len(registry.desk_cards_for(request_of(AnonymousUser()))) == 1
+
+
+def test_card_stands_on_the_screens_it_names(alice: User) -> None:
+    registry = MenuRegistry()
+    crumb = "base/components/messages.html"
+
+    def context(_request: HttpRequest) -> dict[str, list[str]]:
+        return {"messages": ["late"]}
+
+    registry.register_card(DeskCard("desk", crumb, context, everybody))
+    registry.register_card(DeskCard("own", crumb, context, everybody, screens=frozenset({Screen.OWN})))
+    registry.register_card(DeskCard("both", crumb, context, everybody, screens=frozenset(Screen)))
+    shown = {screen: len(registry.desk_cards_for(request_of(alice), screen)) for screen in Screen}
+    assert shown == {Screen.DESK: 2, Screen.OWN: 2}
+
+
+def test_top_line_holds_what_the_person_may_see_with_its_number(menu: MenuRegistry, alice: User) -> None:
+    def number(request: HttpRequest) -> str:
+        return f"{request.path}1"
+
+    menu.register_top_link(TopLink("Inbox", "people", "imports", icon="bell", number=number, who=logged_in))
+    assert menu.top_links_for(request_of(AnonymousUser())) == []
+    assert menu.top_links_for(request_of(alice)) == [
+        ShownTopLink("Inbox", "/people/", "/people/imports/", "bell", "/1")
+    ]
+
+
+def test_top_link_declared_again_replaces_the_first(menu: MenuRegistry, alice: User) -> None:
+    for label in ("Inbox", "To-dos"):
+        menu.register_top_link(TopLink(label, "people", "imports", "bell", lambda _request: None, logged_in))
+    assert [link.label for link in menu.top_links_for(request_of(alice))] == ["To-dos"]

@@ -39,6 +39,7 @@ pytestmark = pytest.mark.urls("tests.base.page_urls")
 @pytest.fixture(autouse=True)
 def _rows_and_english(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(registry, "entries", [])
+    monkeypatch.setattr(registry, "top_links", [])
     with translation.override("en"), paged_tables():
         yield
 

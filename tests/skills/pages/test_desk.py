@@ -33,7 +33,7 @@ class TestDesk(PageAccess):
 
 
 class TestQueries(QueryCount):
-    queries = 12
+    queries = 13
 
     def url(self, cast: Cast) -> str:
         return DESK

@@ -55,7 +55,7 @@ class TestMyGrowth(PageAccess):
 
 class TestQueries(QueryCount):
     viewer = "carol"
-    queries = 18
+    queries = 14
 
     def url(self, cast: Cast) -> str:
         return reverse(PAGE)
