@@ -70,8 +70,9 @@ def test_the_head_is_told_after_so_many_working_days(
 
 def test_the_nearest_head_is_told_and_nobody_above(waiting: Waiting, correction_waits: ReminderRule) -> None:
     """What a head is told is not told on to the next one."""
-    waiting.heads("grace", "company_a")
-    waiting.heads("ruth", "group")
+    UnitHead.objects.all().delete()
+    for name, unit in (("ruth", "group"), ("grace", "company_a"), ("frank", "workshop_a1")):
+        waiting.heads(name, unit)
     for _night in range(2):
         run(correction_waits, LATE)
     told_as_head = Reminder.objects.filter(is_escalation=True).values_list("recipient", flat=True)
