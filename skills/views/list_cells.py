@@ -63,7 +63,10 @@ def draw_level(row: Any, value: Level | None) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _staircase(level: Level, language: str | None) -> SafeString:
-    """The sign and the words of a level in a language; the drawing stands in `draw_stairs_once`."""
+    """The sign and the word of a level in a language; the drawing stands in `draw_stairs_once`.
+
+    The next level has a column of its own, so a screen reader is not told of it twice.
+    """
     return render_to_string(
         "base/components/staircase_small.html",
         {"drawing": _drawing(level), "drawn_as": _name_of_drawing(level)},

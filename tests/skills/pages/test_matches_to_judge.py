@@ -218,7 +218,7 @@ def test_row_of_another_company_is_answered_like_one_that_is_gone(cast: Cast, wo
 
 
 class TestQueries(QueryCount):
-    queries = 7
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)

@@ -66,7 +66,7 @@ class TestPastList(PageAccess):
 
 
 class TestPastListQueries(QueryCount):
-    queries = 9  # as today, and the dates of the rows shown
+    queries = 7  # as today, and the dates of the rows shown
 
     def url(self, cast: Cast) -> str:
         return f"{reverse(LIST)}?as_of={DAY}"
@@ -82,7 +82,7 @@ class TestPastListQueries(QueryCount):
 
 
 class TestPastListByDateQueries(TestPastListQueries):
-    queries = 13  # and once more those of everybody listed, to order by them
+    queries = 10  # and once more those of everybody listed, to order by them
 
     def url(self, cast: Cast) -> str:
         return f"{reverse(LIST)}?as_of={DAY}&sort=opens&opens_within=12"

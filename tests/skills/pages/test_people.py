@@ -43,7 +43,7 @@ class TestPeopleList(PageAccess):
 
 
 class TestPeopleListQueries(QueryCount):
-    queries = 7  # session, account, reach, views, rows, count, occupations
+    queries = 6  # session, account, reach, views with occupations, rows, count
 
     def url(self, cast: Cast) -> str:
         return reverse(LIST)

@@ -310,7 +310,7 @@ class TestImpact(PageAccess):
 
 
 class TestChangeListCost(QueryCount):
-    queries = 7
+    queries = 6
     viewer = "alice"
 
     def url(self, cast: Cast) -> str:
