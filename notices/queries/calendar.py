@@ -22,7 +22,8 @@ MOST_EVENTS = 500
 def link_of(token: str) -> CalendarLink | None:
     """The live link of this secret, with its account and worker. One statement."""
     live = CalendarLink.objects.filter(digest=digest_of(token), revoked_at__isnull=True)
-    return live.select_related("user__worker").first()
+    found = live.select_related("user__worker")
+    return found.defer("user__worker__id_number", "user__worker__id_number_index").first()
 
 
 def calendar_rows(user: User, *, now: datetime) -> list[Reminder]:
