@@ -161,7 +161,7 @@ class WebhookViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         return self.get_paginated_response(WebhookMessageSerializer(page, many=True).data)
 
     @extend_schema(parameters=[_MESSAGE_ID], request=None, responses=WebhookMessageSerializer, filters=False)
-    @action(detail=True, methods=["post"], url_path="messages/(?P<message_id>[0-9a-f-]{36})/replay")
+    @action(detail=True, methods=["post"], url_path="messages/(?P<message_id>[0-9a-f-]{1,36})/replay")
     def replay(self, request: Request, id: str, message_id: str) -> Response:  # noqa: A002
         """Send a message again under the same id, whether it arrived or failed; 409 while it waits."""
         rows = Message.objects.filter(channel=self.get_object()).select_related("channel__unit", "event")

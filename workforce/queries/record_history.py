@@ -99,7 +99,7 @@ _KEEPING = frozenset(
         *("voided_at", "voided_by", "void_reason", "judged_by", "judged_at", "ended_by", "end_reason"),
         *("declared_at", "declared_by", "applied_at", "cancelled_by", "cancelled_at", "cancel_reason"),
         *("withdrawn_at", "withdrawn_by", "withdraw_reason", "confirmed_by", "moved_worker_ids"),
-        *("moved_unit_ids", "last_login", "password"),
+        *("moved_unit_ids", "last_login", "password", "set_at", "set_by"),
     }
 )
 #: When a row was made and by whom, the first pair a table has.

@@ -72,6 +72,8 @@ class ValueNames:
             return date_format(value, "Y-m-d")
         if isinstance(value, Decimal):
             return f"{value:,.2f}"
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
         return str(value)
 
 

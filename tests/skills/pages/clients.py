@@ -9,6 +9,14 @@ from django.test import Client
 from workforce.models import User
 
 
+class EnglishClient(Client):
+    """A browser whose reader chose English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cookies["language"] = "en"
+
+
 def browser_of(user: User, language: str = "en") -> Client:
     """A client signed in as the account, in one language."""
     client = Client()
