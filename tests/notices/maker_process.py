@@ -11,7 +11,8 @@ from pathlib import Path
 
 
 def main(database: str, day: str) -> None:
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+    # instead of this folder, whose `rules` is not the library
+    sys.path[0] = str(Path(__file__).resolve().parents[2])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
     from django.conf import settings

@@ -5,11 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from base.reminders import ReminderRule
 from notices.models import Reminder
@@ -23,6 +24,9 @@ from tests.workforce.races import run_at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DAY = DUE - timedelta(days=5)
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 @contextmanager
@@ -57,20 +61,32 @@ def test_two_at_once_make_each_once(people: Carol, grade_opens: ReminderRule) ->
     assert Reminder.objects.count() == 3
 
 
+def wait_until_blocked(other: Future[Made]) -> None:
+    """Return once the other is done or waits for a lock."""
+    while not other.done():
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING)
+            if cursor.fetchone() != (0,):
+                return
+
+
 def test_a_fact_that_changes_during_the_night_run_is_followed(
     people: Carol, grade_opens: ReminderRule
 ) -> None:
     """The run of the event waits for the night's and sees what that one made."""
-    with maker() as other:
+
+    def follow() -> Made:
+        try:
+            return run(grade_opens, DAY, ids=[people.standing.pk])
+        finally:
+            connections.close_all()
+
+    with maker() as night, ThreadPoolExecutor(1) as threads:
         people.opens_on(None)
-
-        def release() -> None:
-            assert other.stdin is not None
-            other.stdin.write("\n")
-            other.stdin.flush()
-
-        ran = run_at_once([lambda: run(grade_opens, DAY, ids=[people.standing.pk]), release])
-        assert ran == [Made(ended=1), None]
+        event = threads.submit(follow)
+        wait_until_blocked(event)
+        night.communicate("\n", timeout=30)
+        assert event.result(timeout=30) == Made(ended=1)
     assert inbox(people.user) == []
     assert Reminder.objects.open().count() == 2
 
