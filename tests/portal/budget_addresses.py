@@ -26,6 +26,10 @@ from tests.skills.api.test_every_route import address as route_address
 #: Pages that list nothing, with what they are; each may cost what a page about a worker may.
 NO_LISTS: Mapping[str, str] = {
     "base:file": "one file, given out by the rules of what it proves",
+    "notices:channel": "one channel with what it told last",
+    "notices:message": "one message with its attempts and what it told",
+    "notices:told_one": "one reminder with its messages and attempts",
+    "notices:rule": "one rule with what it told last and its history",
     "portal:desk": "cards of all apps side by side",
     "skills:worker": "everything of one worker",
     "skills:worker_ladder": "one worker's rules, clause by clause",
