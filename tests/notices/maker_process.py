@@ -1,7 +1,7 @@
-"""A process of its own that makes every reminder and does not commit before it is told to.
+"""A process of its own that makes a rule's reminders and does not commit before it is told to.
 
-`python maker_process.py DATABASE DAY` writes "made" once the rows are written, and commits after a line of
-input.
+`python maker_process.py DATABASE RULE DAY` writes "made" once the rows are written, and commits
+after a line of input.
 """
 
 import os
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 
-def main(database: str, day: str) -> None:
+def main(database: str, rule: str, day: str) -> None:
     # instead of this folder, whose `rules` is not the library
     sys.path[0] = str(Path(__file__).resolve().parents[2])
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -22,10 +22,11 @@ def main(database: str, day: str) -> None:
     from django.db import transaction
     from django.utils import timezone
 
-    from notices.services.making import make_all
+    from base.reminders import reminder_rules
+    from notices.services.making import make_reminders
 
     with transaction.atomic():
-        make_all(today=date.fromisoformat(day), now=timezone.now())
+        make_reminders(reminder_rules()[rule], ids=None, today=date.fromisoformat(day), now=timezone.now())
         sys.stdout.write("made\n")
         sys.stdout.flush()
         sys.stdin.readline()

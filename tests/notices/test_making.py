@@ -209,16 +209,16 @@ class TestPolicy:
 def test_working_days_over_a_holiday(cast: Cast, correction_waits: ReminderRule) -> None:
     """Asked on 30 September; 1 to 7 October are off: three working days later is the 10th."""
     CalendarYear.objects.create(year=2031, document="国办发明电", confirmed_at=timezone.now())
-    for day in range(1, 8):
+    for number in range(1, 8):
         CalendarDay.objects.create(
-            year_id=2031, day=date(2031, 10, day), kind="off", name="国庆节", document="国办发明电"
+            year_id=2031, day=date(2031, 10, number), kind="off", name="国庆节", document="国办发明电"
         )
     asked = date(2031, 9, 30)
     CorrectionRequestFactory.create(
         worker=cast.worker("carol"), requested_by=cast.users["carol"], requested_at=moment(asked)
     )
     alice = cast.users["alice"]
-    seen = {}
+    seen: dict[int, date] = {}
     for offset in range(14):
         day = asked + timedelta(days=offset)
         run(correction_waits, day)

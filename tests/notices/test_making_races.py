@@ -14,11 +14,12 @@ from django.db import connection, connections
 
 from base.reminders import ReminderRule
 from notices.models import Reminder
-from notices.services.making import Made, make_all
+from notices.services.making import Made
+from skills.reminders import GRADE_OPENS
 from tests.access import Cast
 from tests.factories.skills import StandingFactory
 from tests.notices import maker_process
-from tests.notices.conftest import DUE, Carol, inbox, moment, run
+from tests.notices.conftest import DUE, Carol, inbox, run
 from tests.workforce.races import run_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,9 +32,10 @@ WAITING = (
 
 @contextmanager
 def maker() -> Iterator[subprocess.Popen[str]]:
-    """Another process that has made everything of DAY and has not committed."""
+    """Another process that has made the reminders of DAY and has not committed."""
+    database = str(connection.settings_dict["NAME"])
     process = subprocess.Popen(
-        [sys.executable, maker_process.__file__, str(connection.settings_dict["NAME"]), DAY.isoformat()],
+        [sys.executable, maker_process.__file__, database, GRADE_OPENS, DAY.isoformat()],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -91,10 +93,12 @@ def test_a_fact_that_changes_during_the_night_run_is_followed(
     assert Reminder.objects.open().count() == 2
 
 
-def test_a_run_killed_before_its_end_leaves_nothing_and_the_next_makes_all(people: Carol) -> None:
+def test_a_run_killed_before_its_end_leaves_nothing_and_the_next_makes_all(
+    people: Carol, grade_opens: ReminderRule
+) -> None:
     with maker() as other:
         other.kill()
         other.wait(timeout=30)
         assert not Reminder.objects.exists()
-        assert make_all(today=DAY, now=moment(DAY)).made == 3
-    assert make_all(today=DAY, now=moment(DAY)) == Made()
+        assert run(grade_opens, DAY) == Made(made=3)
+    assert run(grade_opens, DAY) == Made()
