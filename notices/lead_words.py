@@ -20,7 +20,7 @@ def leads_in_words(policy: RulePolicy) -> str:
         parts.append(_("on the day"))
     if over := [-lead for lead in ordered if lead < 0]:
         parts.append(_("%(days)s over") % {"days": _days(over, policy.counts_working_days)})
-    return _(", ").join(parts)
+    return pgettext("between leads", ", ").join(parts)
 
 
 def lead_in_words(lead: int) -> str:
