@@ -356,6 +356,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = env.flag("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 10, minimum=1)
+EMAIL_DOMAINS = env.items("EMAIL_DOMAINS")
+"""People may only have their messages sent to addresses of these domains; without one to any."""
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "jiangjie@localhost")
 PUBLIC_URL = env.text(
     "PUBLIC_URL",

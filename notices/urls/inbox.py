@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from notices.views import calendar, inbox, settings
+from notices.views import calendar, inbox, own_email, settings
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.InboxPage.as_view(), name="inbox"),
@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings.SettingsPage.as_view(), name="settings"),
     path("settings/calendar/", settings.MakeCalendarLink.as_view(), name="calendar_make"),
     path("settings/calendar/revoke/", settings.RevokeCalendarLink.as_view(), name="calendar_revoke"),
+    path("settings/email/", own_email.OwnEmailPage.as_view(), name="email"),
+    path("settings/email/remove/", own_email.RemoveEmailPage.as_view(), name="email_remove"),
+    path("settings/email/<str:token>/", own_email.ConfirmEmailPage.as_view(), name="email_confirm"),
     path("calendar/<str:token>.ics", calendar.CalendarFeed.as_view(), name="calendar"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -51,7 +52,9 @@ class SettingsPage(LoginRequired, FormView[SettingsForm]):
         """Besides the form: where messages go, and the calendar link in force."""
         user = actor_of(self.request)
         link = CalendarLink.objects.filter(user=user, revoked_at__isnull=True).first()
-        return super().get_context_data(email=user.email, link=link, crumbs=_crumbs(), **kwargs)
+        return super().get_context_data(
+            email=user.email, sends_email=bool(site.EMAIL_HOST), link=link, crumbs=_crumbs(), **kwargs
+        )
 
     def form_valid(self, form: SettingsForm) -> HttpResponse:
         """Keep it; a refusal goes back into the form."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from pytest_django import Settings
 
 from base.errors import InvalidInput
 from notices.enums import Mode
@@ -115,6 +116,7 @@ def test_others_are_told_as_before(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("email", "words"), [("", "No e-mail address"), ("gl@example.com", "gl@example.com")]
 )
-def test_page_says_where_messages_go(cast: Cast, email: str, words: str) -> None:
+def test_page_says_where_messages_go(cast: Cast, settings: Settings, email: str, words: str) -> None:
+    settings.EMAIL_HOST = "127.0.0.1"
     User.objects.filter(pk=cast.users["carol"].pk).update(email=email)
     assert words in text_of(browser_of(cast.users["carol"]).get(SETTINGS))

@@ -20,6 +20,7 @@ from base.models import ExportRecord, ScheduleState
 from base.saved_views import save_view
 from base.schedules import note_schedule
 from notices.services.calendar_links import make_calendar_link
+from notices.services.own_email import email_link_token
 from skills.enums import FactKind, TargetMeasure
 from skills.models import Document, MatchToJudge, PolicyChange, Target, Title
 from skills.reminders import GRADE_OPENS
@@ -195,6 +196,11 @@ def _calendar(cast: Cast) -> dict[str, Any]:
     return {"token": make_calendar_link(actor=cast.user("carol"), now=timezone.now())[1]}
 
 
+def _email_link(cast: Cast) -> dict[str, Any]:
+    """What was sent to an address of carol's."""
+    return {"token": email_link_token(actor=cast.user("carol"), address="gaolan@example.com")}
+
+
 def _version(cast: Cast) -> dict[str, Any]:
     return {"pk": rule_set_by_years(T_3_1=(3, 5)).versions.get().pk}
 
@@ -233,6 +239,7 @@ _SUBJECTS: tuple[tuple[Parameters, str, tuple[str, ...]], ...] = (
     (_view, "base", ("views", "act_on_view")),
     (lambda cast: {"pk": a_notice(cast.users["carol"]).pk}, "notices", ("open",)),
     (_calendar, "notices", ("calendar",)),
+    (_email_link, "notices", ("email_confirm",)),
     (lambda cast: {"name": GRADE_OPENS}, "notices", ("rule", "rule_set", "rule_tomorrow")),
     (lambda cast: {"pk": a_notice(cast.users["carol"]).pk}, "notices", ("told_one",)),
     (lambda cast: {"pk": webhook_message(cast).pk}, "notices", ("message", "resend", "replay")),

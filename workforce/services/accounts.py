@@ -143,6 +143,19 @@ def set_language(*, actor: User, language: str) -> None:
     User.objects.filter(pk=actor.pk).update(language=language)
 
 
+def set_email(*, actor: User, email: str) -> None:
+    """Where messages to this person go ("" = nowhere). Whoever calls has made sure that they read there."""
+    with transaction.atomic():
+        User.objects.filter(pk=actor.pk).update(email=email)
+        record_event(
+            "workforce.email_set" if email else "workforce.email_removed",
+            subject="workforce.user",
+            subject_id=actor.pk,
+            payload={},
+            actor=actor,
+        )
+
+
 def create_external_account(*, actor: User | None, login: str, display_name: str) -> User:
     """An account for somebody who is no worker, such as an auditor from outside; it waits for its code.
 
