@@ -37,6 +37,7 @@ READERS = ("alice", "ruth", "carol", "frank")
 FILTERED = (
     *("sort=-name", "sort=opens", "cursor=last", "status=", "level_min=3", "unit={unit}"),
     *("q=张", "q=zhang1", "q=zh", "q=N100-1", "unit={unit}&occupation={occupation}"),
+    *("q=zhang", "q=zhang1&unit={unit}&level_min=3"),
     *("as_of={past}", "as_of={past}&sort=-name", "as_of={past}&q=zhang1", "as_of={past}&level_min=3"),
 )
 PEOPLE = frozenset({"skills:people", "skills-people-list"})

@@ -21,6 +21,7 @@ from tests.access import Cast
 from tests.factories.skills import OccupationFactory
 from tests.skills.queries.test_people_order import listed
 from workforce.models import Worker
+from workforce.queries.people_search import search_people
 
 PEOPLE = 20_000
 #: Rows one statement may touch in either table: a page, what its filters pass over, and a count up to 1,000
@@ -223,6 +224,14 @@ def test_a_surname_of_many_is_counted_to_the_end_where_a_filter_leaves_few(enter
     assert 0 < wanted < 1_000
     number = count_up_to_limit(rows)
     assert (number.number, number.exact) == (wanted, True)
+
+
+def test_rows_of_no_lists_order_are_found_by_the_index_for_the_search(enterprise: Cast) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        found = list(search_people(Worker.objects.all(), chr(20000 + 77)))
+    assert len(found) == PEOPLE // 500
+    for statement in statements.captured_queries:
+        assert max(touched(statement["sql"]).values()) <= 3 * len(found), statement["sql"]
 
 
 def test_people_of_a_unit_are_found_by_their_unit(enterprise: Cast) -> None:
