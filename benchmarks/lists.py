@@ -19,7 +19,7 @@ from benchmarks.enterprise.viewers import Viewer
 from benchmarks.table import Line
 from benchmarks.timing import Timing, paired
 from benchmarks.yardsticks.urls import YARDSTICKS
-from config.databases import WEB_SESSION
+from config.runner.serving import WEB_SESSION
 from skills.queries.people import PEOPLE_SORT_KEYS
 from workforce.models import Worker
 

@@ -7,10 +7,6 @@ from config.environment import DatabaseAddress, Environment
 REPLICA_CONNECT_SECONDS = 2
 """A page waits no longer for a replica that is away; it asks the primary then (`base.replica`)."""
 
-WEB_SESSION = {"max_parallel_workers_per_gather": "0"}
-"""What a web process asks of its sessions: a page takes a few rows from an index. Started for that, helpers
-of the database cost more than they read, and fifty people at once have none to spare."""
-
 
 def database_settings(env: Environment, primary: DatabaseAddress) -> dict[str, dict[str, Any]]:
     """`DATABASES`.

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config.databases import WEB_SESSION
 from config.runner.installation import command_environment, ensure_installed, tool
 from config.runner.layout import ROOT, RUN
 from config.runner.locks import exclusive_or_none
@@ -35,6 +34,9 @@ are threads, idle browsers would keep the others out until granian closes theirs
 
 WEB_MEMORY = {"MALLOC_ARENA_MAX": "2"}
 """The threads share two heaps of the C library: of one each, every one keeps what it once took."""
+WEB_SESSION = {"max_parallel_workers_per_gather": "0"}
+"""What a web process asks of its sessions: a page takes a few rows from an index. Started for that, helpers
+of the database cost more than they read, and fifty people at once have none to spare."""
 
 
 @dataclass(slots=True)

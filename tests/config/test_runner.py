@@ -6,6 +6,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -113,6 +114,15 @@ def running(checkout: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     process.kill()
     process.communicate()
     psutil.wait_procs(processes_of(checkout), timeout=GONE_SECONDS)
+
+
+def test_the_runner_needs_nothing_installed() -> None:
+    """On a fresh machine `./dev` begins before any dependency is there."""
+    alone = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import config.runner.__main__"
+    started = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", alone], capture_output=True, text=True, check=False
+    )
+    assert started.returncode == 0, started.stderr
 
 
 def test_two_first_starts_at_once_both_succeed(checkout: Path) -> None:
