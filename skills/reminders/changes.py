@@ -58,7 +58,7 @@ remind(
         candidates=f"""
             SELECT account.id AS recipient_id, event.id AS subject_id,
                    (event.occurred_at AT TIME ZONE '{settings.TIME_ZONE}')::date AS due_on,
-                   worker.unit_id, worker.id AS worker_id, jsonb_build_object('kind', event.kind) AS values
+                   account.unit_id, about.worker_id, jsonb_build_object('kind', event.kind) AS values
               FROM base_domainevent event
              CROSS JOIN LATERAL (
                    SELECT event.subject_id AS worker_id
@@ -73,8 +73,13 @@ remind(
                     WHERE event.subject = 'base.workbookimport' AND staged.batch_id = event.subject_id
                       AND staged.verdict = '{RowVerdict.CHANGED.value}'
                    ) about
-              JOIN workforce_worker worker ON worker.id = about.worker_id
-              JOIN workforce_user account ON account.worker_id = worker.id
+             CROSS JOIN LATERAL ( -- one by one: joined at once, all accounts are read for one event
+                   SELECT holder.id, worker.unit_id
+                     FROM workforce_user holder
+                     JOIN workforce_worker worker ON worker.id = holder.worker_id
+                    WHERE holder.worker_id = about.worker_id
+                    LIMIT 1
+                   ) account
              WHERE {{only}} AND event.kind IN ({_KINDS_SQL})
                AND event.occurred_at >= %(now)s - interval '{LOOKED_BACK} days'
                AND (event.subject <> 'base.workbookimport'
