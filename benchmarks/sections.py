@@ -19,7 +19,17 @@ from benchmarks.table import Line, as_text
 from config.runner.layout import BENCH
 
 #: In the order of the table.
-SECTIONS = ("lists", "eligibility", "imports", "exports", "figures", "notices", "load", "memory")
+SECTIONS = (
+    "lists",
+    "eligibility",
+    "imports",
+    "exports",
+    "figures",
+    "notices",
+    "notices_delivery",
+    "load",
+    "memory",
+)
 KEPT = BENCH.home / "results"
 
 Say = Callable[[str], None]

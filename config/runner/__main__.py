@@ -13,6 +13,7 @@ from config.runner.pictures import take_pictures
 from config.runner.progress import Failure, show
 from config.runner.schema import write_schema
 from config.runner.serving import run_system
+from config.runner.soaking import run_soak
 from config.runner.testing import run_tests
 
 VERBS: dict[str, Callable[[Sequence[str]], int]] = {
@@ -20,6 +21,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": run_tests,
     "check": check_all,
     "bench": run_benches,
+    "soak": run_soak,
     "exec": execute_command,
     "lock": refresh_locks,
     "licences": write_licences,

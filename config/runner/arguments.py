@@ -8,6 +8,7 @@ HELP = """\
   ./dev check [NAME...]             format, lint, types, imports, migrations, translations, deployment …
   ./dev bench [--workers N,N] [--only NAME,NAME] [--keep]
                                     what the system costs beside yardsticks, at 10,000 and 1,000,000 workers
+  ./dev soak [--kills N]            kill senders of messages 1,000 times: none lost, none doubled in the inbox
   ./dev exec CMD [ARGUMENTS]        run a command with the servers up and the data loaded
   ./dev lock                        refresh requirements/*.txt from pyproject.toml (needs uv)
   ./dev licences                    rewrite docs/third-party-licences.md from what is installed
