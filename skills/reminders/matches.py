@@ -35,6 +35,8 @@ _ENDING = frozenset({"judged", "corrected", "voided", "annulled"})
 MOST_COUNTED = 200
 #: More events than one act with many workers writes; beyond it they are looked at one by one.
 MOST_TOGETHER = 2_000
+#: More workers than that, and their units are looked at whether or not something waits of them.
+MOST_LOOKED_AT = 1_000
 
 _HELD = f"""held.role = '{Role.HR_OFFICER.value}' AND held.since <= %(today)s
                        AND (held.until IS NULL OR held.until > %(today)s)
@@ -70,18 +72,27 @@ _WAITING = f"""
 #: The units whose officers are nearest to some people: those their reminders are about.
 _NEAREST = f"""
     SELECT DISTINCT nearest.unit_id
-      FROM workforce_worker worker
-      JOIN workforce_unit unit ON unit.id = worker.unit_id
+      FROM (
+           SELECT DISTINCT worker.unit_id, judge.worker_id
+             FROM workforce_worker worker
+             LEFT JOIN (
+                  SELECT DISTINCT officer.worker_id
+                    FROM workforce_rolegrant held
+                    JOIN workforce_user officer ON officer.id = held.user_id
+                   WHERE {_HELD}
+                  ) judge ON judge.worker_id = worker.id
+            WHERE worker.id = ANY(%(ids)s)
+           ) place
+      JOIN workforce_unit unit ON unit.id = place.unit_id
      CROSS JOIN LATERAL (
            SELECT held.unit_id
              FROM workforce_rolegrant held
              JOIN workforce_user officer ON officer.id = held.user_id
             WHERE held.unit_id = ANY(unit.path) AND {_HELD}
-              AND officer.worker_id IS DISTINCT FROM worker.id
+              AND (place.worker_id IS NULL OR officer.worker_id IS DISTINCT FROM place.worker_id)
             ORDER BY array_position(unit.path, held.unit_id) DESC
             LIMIT 1
            ) nearest
-     WHERE worker.id = ANY(%(ids)s)
 """  # noqa: S608 - constants of the code
 
 
@@ -91,7 +102,8 @@ def _touched_units(event: DomainEvent) -> Sequence[int]:
     An act with many workers at once is one event each: the last of them looks, for all.
     """
     if event.subject != "workforce.worker":
-        return _units_nearest_to(_with_waiting(changed_careers(event), event), event)
+        of_roster = any(one["kind"] == "roster" for one in event.payload.get("changes", ()))
+        return _units_nearest_to(changed_careers(event) if of_roster else [], event)
     together = DomainEvent.objects.filter(
         kind=event.kind, actor=event.actor_id, occurred_at=event.occurred_at
     )
@@ -121,12 +133,15 @@ def _units_above(event: DomainEvent) -> Sequence[int]:
     return next(iter(Unit.objects.filter(pk=event.payload["unit_id"]).values_list("path", flat=True)), [])
 
 
-def _with_waiting(worker_ids: Collection[int], event: DomainEvent) -> list[int]:
+def _with_waiting(worker_ids: Collection[int], event: DomainEvent) -> Collection[int]:
+    """Those of whom something waits; all of many, whose facts are not worth reading first."""
+    if len(worker_ids) > MOST_LOOKED_AT:
+        return worker_ids
     waiting = MatchToJudge.objects.waiting(day_of(event.occurred_at)).filter(worker__in=worker_ids)
     return list(waiting.values_list("worker_id", flat=True).distinct())
 
 
-def _units_nearest_to(worker_ids: Sequence[int], event: DomainEvent) -> list[int]:
+def _units_nearest_to(worker_ids: Collection[int], event: DomainEvent) -> list[int]:
     if not worker_ids:
         return []
     with connection.cursor() as cursor:
