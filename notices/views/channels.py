@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Form
@@ -80,6 +81,7 @@ class ChannelsPage(LoginRequired, TemplateView):
                 (_("Robots of group chats"), [line for line in lines if line[3] in _ROBOTS], True),
                 (_("Webhooks"), [line for line in lines if line[3] == ChannelKind.WEBHOOK], True),
             ],
+            sends_email=bool(settings.EMAIL_HOST),
             may_add=user.has_perm(KEEP_CHANNELS),
             **kwargs,
         )
