@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from base.enums import ReminderKind
 from base.scoping import AnyUser
@@ -13,7 +13,7 @@ from notices.enums import Ending
 from notices.inbox_groups import Inbox, InboxGroup, InboxItem, grouped, groups_of, shown
 from notices.models import Reminder
 from notices.models.reminder import ReminderQuerySet
-from workforce.models import Worker
+from workforce.branches import InSight
 
 #: Rows of an inbox looked at; the rest stand in the list.
 MOST_ROWS = 1_000
@@ -27,8 +27,11 @@ _COLUMNS = tuple(field.name for field in Reminder._meta.concrete_fields)
 
 def own_reminders(user: AnyUser) -> ReminderQuerySet:
     """What the user was told, with the names; not what is about people out of their sight by now."""
-    in_sight = Worker.objects.visible_to(user).filter(pk=OuterRef("worker"))
-    found = Reminder.objects.filter(Q(worker__isnull=True) | Exists(in_sight), recipient=user.pk)
+    sight = InSight.of(user)
+    about = Q(worker__merged_into__isnull=True)
+    if not sight.is_everything:
+        about &= sight.people("worker")
+    found = Reminder.objects.filter(Q(worker__isnull=True) | about, recipient=user.pk)
     return found.select_related("worker", "unit").only(*_COLUMNS, *_WITH_NAMES)
 
 
