@@ -21,7 +21,12 @@ def main(database: str, port: str) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(port)
     settings.DELIVERERS_AT_ONCE = 1_000
     django.setup()
+    from django.core.mail import DNS_NAME, get_connection
+
     import notices.services.delivering  # noqa: F401 - so that no child has to
+
+    get_connection()
+    DNS_NAME.get_fqdn()
 
     for line in sys.stdin:
         child = os.fork()
