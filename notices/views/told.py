@@ -53,8 +53,18 @@ def _title(reminder: Reminder) -> str:
     return words_of(reminder, today=today()).title
 
 
-def _number(reminder: Reminder) -> str:
-    return reminder.recipient.login
+def _recipient(reminder: Reminder) -> str:
+    return f"{reminder.recipient} {reminder.recipient.login}"
+
+
+def _draw_person(_reminder: Reminder, value: Any) -> SafeString:
+    """Name and number, which stay together."""
+    if not value:
+        return format_html("{}", format_cell(None))
+    name, _blank, number = str(value).rpartition(" ")
+    return format_html(
+        '<span class="told-person">{} <span class="quiet number">{}</span></span>', name, number
+    )
 
 
 def _when(reminder: Reminder) -> str:
@@ -108,16 +118,22 @@ class ToldPage(ListPage):
     )
     columns = (
         Column("told", gettext_lazy("Told at"), "made_at", CellKind.DATE, sort="told", link=_page_of),
-        Column("recipient", gettext_lazy("Told"), lambda reminder: str(reminder.recipient)),
-        Column("number", gettext_lazy("Employee number or login"), _number, CellKind.CODE),
+        Column("recipient", gettext_lazy("Told"), _recipient, drawn=_draw_person),
         Column("title", gettext_lazy("Of what"), _title),
-        Column("about", gettext_lazy("About"), _about),
+        Column("about", gettext_lazy("About"), _about, drawn=_draw_person),
         Column("ways", gettext_lazy("Sent"), "pk", drawn=_draw_ways, exported=_ways_in_words),
         Column("read", gettext_lazy("Read at"), "read_at", CellKind.DATE),
         Column("state", gettext_lazy("State"), _state, drawn=_draw_state),
         Column("due", gettext_lazy("Due on"), "due_on", CellKind.DATE, optional=True),
         Column("when", gettext_lazy("When"), _when, optional=True),
         Column("rule", gettext_lazy("Rule"), _rule, optional=True),
+        Column(
+            "number",
+            gettext_lazy("Employee number or login"),
+            "recipient.login",
+            CellKind.CODE,
+            optional=True,
+        ),
         Column("escalation", gettext_lazy("Told as head of the unit"), "is_escalation", optional=True),
         Column("unit", gettext_lazy("Unit"), "unit.name", optional=True),
         Column("ended", gettext_lazy("Ended at"), "ended_at", CellKind.DATE, optional=True),
