@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from base.reminders import ReminderWords
 from notices.inbox_groups import label_of
@@ -36,7 +36,7 @@ def calendar_of(user: User, rows: Iterable[Reminder], *, today: date, site: str)
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Jiangjie"))
     calendar.add("refresh-interval", REFRESHED_EVERY, {"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", REFRESHED_EVERY)
+    calendar.add("x-published-ttl", vDuration(REFRESHED_EVERY).to_ical().decode())
     for row in rows:
         calendar.add_component(_event(user, row, today=today, site=site))
     return bytes(calendar.to_ical())

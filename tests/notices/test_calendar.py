@@ -97,6 +97,11 @@ def test_leads_of_one_day_are_one_event(cast: Cast, address: str) -> None:
     assert [str(event["STATUS"]) for event in events(address)] == ["CONFIRMED"]
 
 
+def test_programs_are_told_when_to_look_again(address: str) -> None:
+    lines = Client().get(address).content.decode().splitlines()
+    assert {"METHOD:PUBLISH", "REFRESH-INTERVAL;VALUE=DURATION:PT4H", "X-PUBLISHED-TTL:PT4H"} <= set(lines)
+
+
 def test_two_matters_are_two_events(cast: Cast, address: str) -> None:
     a_notice(cast.users["carol"])
     a_notice(cast.users["carol"])
