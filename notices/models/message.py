@@ -36,8 +36,8 @@ class Message(models.Model):
 
     `message_id` stays the same over all attempts, so that the receiver can drop a repeat. It is sent once
     `send_after` has come. Who sends holds it until `lease_until` under the fence `lease_by`, and `send_after`
-    moves there meanwhile; after an attempt in vain it moves on. `attempts` counts those that speak against the
-    message itself; every one is kept as an `Attempt`.
+    moves there meanwhile; after an attempt in vain it moves on. `attempts` counts those that speak against
+    the message itself; every one is kept as an `Attempt`.
     """
 
     message_id = models.UUIDField(_("Message id"), unique=True, default=uuid.uuid4, editable=False)

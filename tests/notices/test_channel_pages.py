@@ -88,8 +88,9 @@ class TestChannel(PageAccess):
     stranger = "bob"
 
     def url(self, cast: Cast) -> str:
-        failing = {"consecutive_failures": 3, "paused_until": timezone.now() + timedelta(hours=1)}
-        message = webhook_message(cast, channel=webhook(cast.company_a, **failing))
+        until = timezone.now() + timedelta(hours=1)
+        failing = webhook(cast.company_a, consecutive_failures=3, paused_until=until)
+        message = webhook_message(cast, channel=failing)
         return reverse("notices:channel", args=[message.channel_id])
 
     def assert_done(self, cast: Cast, response: Any) -> None:

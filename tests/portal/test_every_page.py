@@ -34,16 +34,16 @@ PATTERNS: list[tuple[str, URLPattern]] = [
 ]
 #: Pages open to people without an account; the calendar to whoever has its secret.
 ENTRANCES = frozenset({"workforce:activate", "workforce:demo", "notices:calendar"})
-#: Policy in force and the working calendar, which everybody signed in reads, one's own views, and the calendar
-#: of a person, which its secret opens: no company's records.
+#: Policy in force and the working calendar, which everybody signed in reads, one's own views, and the
+#: calendar of a person, which its secret opens: no company's records.
 OPEN = frozenset(
     {
         *("skills:policy_version", "skills:policy_occupation", "base:views", "workforce:calendar_year"),
         "notices:calendar",
     }
 )
-#: Changes of policy before they are confirmed, and rules of reminders: HR officers and auditors read them, HR of
-#: the group writes.
+#: Changes of policy before they are confirmed, and rules of reminders: HR officers and auditors read them,
+#: HR of the group writes.
 DRAFTS_READ = frozenset(
     {
         *("skills:policy_change", "skills:policy_impact", "skills:policy_progress"),
