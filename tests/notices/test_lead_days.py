@@ -10,12 +10,10 @@ from django.utils import timezone
 from notices.lead_days import stretches
 from workforce.enums import DayKind
 from workforce.models import CalendarDay, CalendarYear
+from workforce.services.working_calendar import prefill_calendar
 
 pytestmark = pytest.mark.django_db  # the working calendar
 FRIDAY = date(2026, 3, 6)
-
-
-pytestmark = pytest.mark.django_db
 
 
 def lead_of(due: date, leads: list[int], today: date, *, working: bool = False) -> int | None:
@@ -89,3 +87,20 @@ def test_a_calendar_without_working_days_for_months_is_read_further() -> None:
     assert lead_of(date(2032, 1, 5), [2], date(2031, 3, 3), working=True) is None
     assert lead_of(date(2030, 12, 30), [0, -2], date(2031, 11, 3), working=True) == 0
     assert lead_of(date(2030, 12, 27), [0, -2], date(2031, 11, 3), working=True) == -2
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "lead"),
+    [
+        (date(2026, 9, 30), date(2026, 10, 7), 0),  # nobody works until the eighth
+        (date(2026, 9, 30), date(2026, 10, 8), 1),
+        (date(2026, 10, 1), date(2026, 10, 8), 1),
+        (date(2026, 10, 9), date(2026, 10, 10), 1),  # a Saturday that is worked
+        (date(2026, 10, 9), date(2026, 10, 12), 3),
+    ],
+)
+def test_working_days_pass_over_holidays_and_count_adjusted_weekends(
+    today: date, due: date, lead: int
+) -> None:
+    prefill_calendar(now=timezone.now())
+    assert lead_of(due, [0, 1, 3], today, working=True) == lead

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -47,6 +48,10 @@ class TestPrefilling:
         assert [f"{day:%m-%d}" for day in adjusted] == ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
         assert year.days.get(day=date(2026, 10, 1)).name == "国庆节"
         assert CalendarYear.objects.filter(year__gte=2027).count() == 0
+
+    def test_a_release_brings_them(self) -> None:
+        call_command("load_catalogues", verbosity=0)
+        assert CalendarYear.objects.filter(year=2026, confirmed_at__isnull=False).exists()
 
     def test_again_changes_nothing_and_keeps_what_hr_set(self, cast: Cast) -> None:
         prefill_calendar(now=timezone.now())
