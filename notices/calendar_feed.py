@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event
 
 from base.reminders import ReminderWords
 from notices.inbox_groups import label_of
@@ -19,8 +19,8 @@ from notices.models import Reminder
 from notices.wording import words_of
 from workforce.models import User
 
-#: How often a program is asked to look again.
-REFRESHED_EVERY = timedelta(hours=4)
+#: After how many hours a program is asked to look again.
+REFRESHED_AFTER = 4
 #: Stays for ever: the names of all events are made from it.
 _NAMES = uuid.UUID("0c5f2a64-8f0e-4d0b-9a51-6a0a6a1d6c3e")
 
@@ -35,8 +35,8 @@ def calendar_of(user: User, rows: Iterable[Reminder], *, today: date, site: str)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", _("Jiangjie"))
-    calendar.add("refresh-interval", REFRESHED_EVERY, {"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", vDuration(REFRESHED_EVERY).to_ical().decode())
+    calendar.add("refresh-interval", timedelta(hours=REFRESHED_AFTER), {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", f"PT{REFRESHED_AFTER}H")
     for row in rows:
         calendar.add_component(_event(user, row, today=today, site=site))
     return bytes(calendar.to_ical())
