@@ -203,6 +203,15 @@ def test_notices_of_a_rule_are_put_away_at_once_and_no_others(cast: Cast) -> Non
     assert set(Reminder.objects.open().values_list("pk", flat=True)) == {other.pk, another.pk}
 
 
+def test_what_ended_unread_is_not_read_with_its_rule(cast: Cast) -> None:
+    carol, now = cast.users["carol"], timezone.now()
+    ended = a_notice(carol, ended_at=now, ended_as=Ending.DONE)
+    a_notice(carol)
+    assert mark_read(actor=carol, now=now, rules=[GRADE_OPENS]) == 1
+    ended.refresh_from_db()
+    assert ended.read_at is None
+
+
 @pytest.mark.parametrize("service", [mark_read, put_away])
 def test_one_of_another_among_them_and_nothing_is_done(cast: Cast, service: Callable[..., int]) -> None:
     ids = [a_notice(cast.users[name]).pk for name in ("carol", "ivan")]
