@@ -210,7 +210,7 @@ def test_placing_costs_the_same_for_one_and_thirty(cast: Cast, django_assert_num
         rows = [
             NewPlacement(worker_id=worker.pk, unit_id=cast.workshop_a2.pk, since=TODAY) for worker in workers
         ]
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             place_workers(actor=None, rows=rows, today=TODAY)
 
 

@@ -302,7 +302,7 @@ def test_bulk_transfer_costs_the_same_for_one_and_forty(cast: Cast, number: int)
         )
     assert done == number
     assert Worker.objects.filter(unit=cast.workshop_a2).count() == number
-    assert len(statements) == 15, "\n".join(one["sql"][:200] for one in statements)
+    assert len(statements) == 16, "\n".join(one["sql"][:200] for one in statements)
 
 
 @pytest.mark.parametrize("number", [1, 40])
@@ -314,7 +314,7 @@ def test_bulk_leaving_costs_the_same_for_one_and_forty(cast: Cast, number: int) 
     with CaptureQueriesContext(connection) as statements:
         act_on_workers(actor=alice, worker_ids=[worker.pk for worker in workers], order=order, today=TODAY)
     assert Worker.objects.filter(status="left").count() == number
-    assert len(statements) == 24, "\n".join(one["sql"][:200] for one in statements)
+    assert len(statements) == 25, "\n".join(one["sql"][:200] for one in statements)
 
 
 def test_bulk_act_names_who_refuses_and_writes_nothing(cast: Cast) -> None:
