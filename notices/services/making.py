@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 from base.enums import TouchedBy
 from base.models import DomainEvent
@@ -72,16 +73,34 @@ def make_all(*, today: date, now: datetime) -> Made:
 
 
 def follow(event: DomainEvent, *, today: date, now: datetime) -> Made:
-    """Look again at what an event touched, in the caller's transaction; rules in name order."""
+    """Look again at what an event touched, in the caller's transaction; rules in name order.
+
+    A rule that fails keeps no other from its reminders: what it did is taken back, and the night tries again
+    and tells. Raises what passes by itself (a deadlock, a connection that is gone), so that the event comes
+    again.
+    """
     total = Made()
     for rule in reminder_rules().values():
         touches = rule.events.get(event.kind)
         if touches is None:
             continue
-        ids = touches(event)
-        if ids is None or len(ids):
-            total += make_reminders(rule, ids=ids, today=today, now=now)
+        try:
+            with transaction.atomic():
+                ids = touches(event)
+                if ids is None or len(ids):
+                    total += make_reminders(rule, ids=ids, today=today, now=now)
+        except Exception as fault:
+            if _passes_by_itself(fault):
+                raise
+            log.exception("reminder_rule_failed", rule=rule.name, event_id=event.pk)
     return total
+
+
+def _passes_by_itself(fault: Exception) -> bool:
+    """Whether the database was in the way; a query that takes too long is the rule's own fault."""
+    return isinstance(fault, (OperationalError, InterfaceError)) and not isinstance(
+        fault.__cause__, QueryCanceled
+    )
 
 
 def _take_turn(rule: ReminderRule) -> None:

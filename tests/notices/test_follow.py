@@ -13,7 +13,7 @@ from django.utils import timezone
 from base import reminders
 from base.dates import today
 from base.events import dispatch_events, record_event
-from base.models import EventDelivery, StagedRow, WorkbookImport
+from base.models import DomainEvent, EventDelivery, StagedRow, WorkbookImport
 from base.reminders import reminder_rules
 from notices.models import Reminder
 from notices.services.making import Made, follow, make_all
@@ -190,3 +190,48 @@ def test_a_rule_that_fails_keeps_no_other_from_its_reminders(
         make_all(today=today(), now=timezone.now())
     assert len(failed.value.exceptions) == 1
     assert open_rules(cast.users["carol"]) == ["skills.grade_opens"]
+
+
+def test_a_rule_that_fails_after_an_event_keeps_no_other_from_its_reminders(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither does one whose ids cannot be found; the event is taken, and the night tries again and tells."""
+    StandingFactory.create(worker=cast.worker("carol"), next_level=4, next_on=today())
+    rules = reminder_rules()
+    kind = "workforce.worker_details_changed"
+    first, second = (rules[name] for name in ("skills.matches_wait", "skills.correction_waits"))
+    broken = replace(first, candidates="SELECT 1 / 0 WHERE {only}", events={kind: lambda _event: [1]})
+    lost = replace(second, events={kind: lambda event: [int(event.payload["nothing"])]})
+    for rule in (broken, lost):
+        monkeypatch.setitem(reminders._rules, rule.name, rule)
+    with transaction.atomic():
+        record_event(
+            kind,
+            subject="workforce.worker",
+            subject_id=cast.worker("carol").pk,
+            payload={},
+            actor=cast.user("carol"),
+        )
+    dispatch_events(now=timezone.now() + timedelta(minutes=1))
+    assert EventDelivery.objects.get(consumer="notices.follow_events").consumed_at is not None
+    assert open_rules(cast.users["carol"]) == ["skills.grade_opens"]
+
+
+def test_an_event_comes_again_when_the_database_was_in_the_way(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = "workforce.worker_details_changed"
+    rule = reminder_rules()["skills.grade_opens"]
+
+    def meet_deadlock(_event: DomainEvent) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DO $$ BEGIN RAISE SQLSTATE '40P01'; END $$")
+
+    monkeypatch.setitem(reminders._rules, rule.name, replace(rule, events={kind: meet_deadlock}))
+    with transaction.atomic():
+        record_event(
+            kind, subject="workforce.worker", subject_id=cast.worker("carol").pk, payload={}, actor=None
+        )
+    dispatch_events(now=timezone.now() + timedelta(minutes=1))
+    waiting = EventDelivery.objects.get(consumer="notices.follow_events")
+    assert (waiting.consumed_at, waiting.failed_at, waiting.attempts) == (None, None, 1)
