@@ -30,7 +30,7 @@ from notices.senders.faults import (
     TryLater,
 )
 from notices.senders.sender import Content, Sender
-from notices.wording import words_of
+from notices.wording import words_to_send
 
 _TEMPORARY = range(400, 500)
 
@@ -44,7 +44,7 @@ class EmailSender(Sender):
 
     def write(self, message: Message, reminders: Sequence[Reminder], *, today: date) -> Content:
         """What is due with its link, one below the other, soonest first."""
-        told = [words_of(reminder, today=today) for reminder in reminders]
+        told = [words_to_send(reminder, today=today) for reminder in reminders]
         if len(told) == 1:
             subject = told[0].title
         else:

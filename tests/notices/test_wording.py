@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
-from base.reminders import ReminderWords
+from base import reminders
+from base.reminders import ReminderWords, reminder_rules
 from notices.models import Reminder
-from notices.wording import words_of
+from notices.wording import words_of, words_to_send
 from tests.access import Cast
 from tests.notices.conftest import DUE, moment
+from tests.skills.pages.clients import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +76,25 @@ def test_a_role_that_ends(cast: Cast) -> None:
 
 def test_a_rule_that_is_gone_leaves_its_name(cast: Cast) -> None:
     assert said(reminder(cast, "gone.rule")) == ReminderWords("gone.rule", "", "")
+
+
+@pytest.mark.parametrize("values", [{}, {"level": 99}, {"level": {"deep": ["x" * 100_000]}}])
+def test_words_that_fail_leave_the_label_and_the_rest_of_the_page(
+    cast: Cast, values: dict[str, object]
+) -> None:
+    """Values of an older version, say; a message, though, fails rather than tell nothing."""
+    kept = reminder(cast, "skills.grade_opens", values=values)
+    assert said(kept) == ReminderWords("The next level opens", "", "")
+    assert said(reminder(cast, "skills.correction_waits")).title == "Correction requested by 高兰"
+    with pytest.raises((KeyError, ValueError, TypeError)):
+        words_to_send(kept, today=DUE)
+
+
+def test_a_text_with_a_place_that_is_not_there_keeps_no_inbox_shut(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = reminder_rules()["skills.grade_opens"]
+    for text in ("%(nmae)s", "100 %", "%(name)"):
+        monkeypatch.setitem(reminders._rules, rule.name, replace(rule, title=text))
+        assert said(reminder(cast, rule.name, values={"level": 4}, subject_id=len(text))).title == rule.label
+    assert browser_of(cast.users["carol"]).get(reverse("notices:inbox")).status_code == 200
