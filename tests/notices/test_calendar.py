@@ -77,18 +77,16 @@ def test_link_leads_to_the_very_item_of_this_site(cast: Cast, address: str, sett
     assert str(events(address)[0]["URL"]) == "https://jiangjie.example" + reverse("skills:my_growth")
 
 
-def test_day_that_moves_keeps_the_name_of_its_event(cast: Cast, address: str) -> None:
+@pytest.mark.parametrize("days", [2, 40])
+def test_day_that_moves_keeps_the_name_of_its_event(cast: Cast, address: str, days: int) -> None:
     notice = a_notice(cast.users["carol"], days=7)
     before = events(address)
     Reminder.objects.filter(pk=notice.pk).update(ended_at=timezone.now(), ended_as=Ending.WITHDRAWN)
-    a_notice(cast.users["carol"], days=40, subject_id=notice.subject_id)
+    a_notice(cast.users["carol"], days=days, subject_id=notice.subject_id)
     after = events(address)
     assert [event["UID"] for event in before] == [event["UID"] for event in after]
-    assert told(after[0])[1:] == (
-        today() + timedelta(days=40),
-        today() + timedelta(days=41),
-        "CONFIRMED",
-    )
+    day = today() + timedelta(days=days)
+    assert told(after[0])[1:] == (day, day + timedelta(days=1), "CONFIRMED")
 
 
 def test_leads_of_one_day_are_one_event(cast: Cast, address: str) -> None:
