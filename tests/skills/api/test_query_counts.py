@@ -120,7 +120,7 @@ class TestRuleSets(QueryCount):
 
 
 class TestTimeline(QueryCount):
-    queries = 11
+    queries = 6
 
     def url(self, cast: Cast) -> str:
         return f"{API}/workers/C-carol/timeline"
@@ -134,7 +134,7 @@ class TestTimeline(QueryCount):
 
 
 class TestHistory(QueryCount):
-    queries = 31  # two a table whose rows change in place, one for merged records
+    queries = 7  # two a table whose rows change in place, one for merged records
 
     def url(self, cast: Cast) -> str:
         return f"{API}/workers/C-carol/history"
