@@ -14,6 +14,7 @@ from skills.enums import Level
 from skills.event_kinds import CORRECTION_REQUESTED, FACTS_CHANGED, WORKERS_MERGED
 from skills.models import CorrectionRequest
 from workforce.enums import Role
+from workforce.models import RoleGrant
 from workforce.officers import nearest_officers
 from workforce.reminders.touched import touched_workers
 from workforce.worker_acts import ACT_RULES
@@ -79,6 +80,7 @@ remind(
             "workforce.workers_created": touched_workers,
             "workforce.worker_details_changed": touched_workers,
             "workforce.workers_placed": touched_workers,
+            "workforce.unit_people_placed": touched_workers,
             **dict.fromkeys((act.event for act in ACT_RULES.values()), touched_workers),
         },
     )
@@ -92,9 +94,13 @@ def _touched_request(event: DomainEvent) -> Sequence[int]:
     return [event.subject_id]
 
 
-def _requests_of_workers(event: DomainEvent) -> Sequence[int]:
-    """What waits of people who work elsewhere now, and is others' to decide."""
+def _requests_of_workers(event: DomainEvent) -> Sequence[int] | None:
+    """What waits of people who work elsewhere now, and is others' to decide; all where an officer is among
+    them, whose roles may have ended with the work.
+    """
     workers = _merged_workers(event) if event.kind == WORKERS_MERGED else touched_workers(event)
+    if RoleGrant.objects.filter(role=Role.HR_OFFICER, user__worker__in=workers).exists():
+        return None
     waiting = CorrectionRequest.objects.filter(worker__in=workers, state="waiting")
     return list(waiting.values_list("pk", flat=True))
 
@@ -139,6 +145,8 @@ remind(
             "workforce.role_ended": _everybody,
             WORKERS_MERGED: _requests_of_workers,
             "workforce.workers_placed": _requests_of_workers,
+            "workforce.unit_people_placed": _requests_of_workers,
+            "workforce.unit_moved": _everybody,
             **dict.fromkeys((act.event for act in ACT_RULES.values()), _requests_of_workers),
         },
     )

@@ -197,6 +197,7 @@ remind(
             WORKERS_MERGED: _units_of_workers,
             "workforce.role_granted": _units_above,
             "workforce.role_ended": _units_above,
+            "workforce.unit_people_placed": _units_of_workers,
             **dict.fromkeys((act.event for act in ACT_RULES.values()), _units_of_workers),
         },
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -26,6 +27,9 @@ from tests.factories.skills import StandingFactory
 from workforce.enums import Role
 from workforce.models import User
 from workforce.services.roles import end_role, grant_role
+from workforce.services.unit_changes import merge_unit, move_unit
+from workforce.services.worker_acts import ActOrder, act_on_worker
+from workforce.worker_acts import WorkerAct
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +87,34 @@ def test_who_becomes_officer_is_told_and_who_stops_is_not(cast: Cast) -> None:
     deliver()
     assert open_rules(cast.users["alice"]) == ["skills.correction_waits"]
     assert Reminder.objects.get(recipient=cast.users["grace"]).ended_as == "withdrawn"
+
+
+def test_who_leaves_is_followed_by_the_next_officer(cast: Cast) -> None:
+    ask(cast)
+    deliver()
+    act_on_worker(
+        actor=cast.user("ruth"),
+        worker=cast.worker("alice"),
+        order=ActOrder(act=WorkerAct.LEAVE, since=today(), reason="离职"),
+        today=today(),
+    )
+    deliver()
+    assert open_rules(cast.users["ruth"]) == ["skills.correction_waits"]
+    assert Reminder.objects.get(recipient=cast.users["alice"]).ended_as == "withdrawn"
+
+
+@pytest.mark.parametrize("change", ["move", "merge"])
+def test_what_waits_goes_along_to_the_officers_of_another_company(cast: Cast, change: str) -> None:
+    ask(cast)
+    deliver()
+    how: dict[str, Any] = {"actor": None, "effective_on": today(), "today": today(), "reason": "重组"}
+    if change == "move":
+        move_unit(unit=cast.workshop_a1, parent=cast.company_b, **how)
+    else:
+        merge_unit(unit=cast.workshop_a1, target=cast.workshop_b1, **how)
+    deliver()
+    assert open_rules(cast.users["alice"]) == []
+    assert open_rules(cast.users["bob"]) == ["skills.correction_waits"]
 
 
 def test_nobody_decides_on_the_own_request(cast: Cast) -> None:
