@@ -12,10 +12,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
+from django.db import connection, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from base.errors import InvalidInput
-from base.events import dispatch_events
+from base.events import dispatch_events, record_event
+from base.models import DomainEvent, StagedRow, WorkbookImport
 from notices.enums import AttemptOutcome, MessageState
 from notices.models import Attempt, Channel, Message
 from notices.services.delivering import deliver
@@ -218,7 +221,6 @@ def test_name_that_resolves_to_this_machine_is_refused(
 
 
 def _subscribe(cast: Cast, address: str, **more: Any) -> tuple[Channel, str]:
-    from django.utils import timezone
 
     sent = {"name": "考勤", "event_kinds": ["fact.changed"], **more}
     return subscribe(
@@ -227,9 +229,6 @@ def _subscribe(cast: Cast, address: str, **more: Any) -> tuple[Channel, str]:
 
 
 def test_address_and_secret_are_sealed_and_in_no_event(cast: Cast, hooks: WebServer) -> None:
-    from django.db import connection
-
-    from base.models import DomainEvent
 
     channel, secret = _subscribe(cast, hooks.address("/a-key-in-the-path"))
     with connection.cursor() as cursor:
@@ -246,3 +245,33 @@ def test_unknown_event_cannot_be_subscribed_to(cast: Cast, hooks: WebServer) -> 
     with pytest.raises(InvalidInput) as refused:
         _subscribe(cast, hooks.address(), event_kinds=["worker.fired"])
     assert refused.value.field == "event_kinds"
+
+
+def test_import_is_told_with_the_number_of_ones_own_people(
+    cast: Cast, hooks: WebServer, clock: Clock
+) -> None:
+    wants = {"event_kinds": ["import.committed"]}
+    group, own = (
+        webhook(cast.group, hooks.address("/g"), **wants),
+        webhook(cast.company_a, hooks.address("/a"), **wants),
+    )
+    webhook(cast.workshop_a2, hooks.address("/a2"), **wants)
+    batch = WorkbookImport.objects.create(
+        kind="skills.roster", file_name="x.xlsx", uploaded_by=cast.users["ruth"], uploaded_at=clock.now
+    )
+    for row, name in enumerate(("carol", "frank", "ivan"), 2):
+        StagedRow.objects.create(batch=batch, sheet_row=row, subject_id=cast.worker(name).pk)
+    with transaction.atomic():
+        record_event(
+            "base.workbook_import.committed",
+            subject="base.workbookimport",
+            subject_id=batch.pk,
+            payload={},
+            actor=None,
+        )
+    told(clock)
+    assert deliver(clock=clock).sent == 2
+    said = {request.path: request.json for request in hooks.asked}
+    assert {path: one["data"]["workers"] for path, one in said.items()} == {"/g": 3, "/a": 2}
+    assert said["/a"]["data"] == {"import_id": batch.pk, "kind": "roster", "workers": 2}
+    assert {one["unit"] for one in said.values()} == {group.unit.code, own.unit.code}  # type: ignore[union-attr]
