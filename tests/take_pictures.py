@@ -58,6 +58,7 @@ def main() -> int:
         hr.one_worker()
         hr.duplicates()
         hr.figures()
+        hr.reminders()
         hr.access()
         hr.policy()
         hr.import_clinic()
@@ -155,6 +156,15 @@ class Photographer:
         self._picture("figures", "/skills/figures/")
         self._picture("figures-years", "/skills/figures/years/")
         self._picture("targets", "/skills/figures/targets/")
+
+    def reminders(self) -> None:
+        """The inbox, the rules, one rule with whom it tells tomorrow, what was told, the calendar, the clock."""
+        self._picture("inbox", "/notices/")
+        self._picture("reminder-rules", "/notices/sent/rules/")
+        self._picture("reminder-rule", "/notices/sent/rules/skills.grade_opens/")
+        self._picture("told", "/notices/sent/")
+        self._picture("working-calendar", "/workforce/calendar/")
+        self._picture("schedules", "/schedules/")
 
     def access(self) -> None:
         """The second factor being set up, what is kept how long, and who sees which field."""
