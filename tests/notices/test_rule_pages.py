@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from base.dates import today
 from base.edit_marks import SHOWN_FIELD, ChangedMeanwhile, Shown
@@ -109,7 +110,8 @@ def test_second_clerk_is_shown_the_first_ones_change(cast: Cast) -> None:
     set_as(cast, "ruth", setting(leads=[10]), shown=mark)
     with pytest.raises(ChangedMeanwhile) as refused:
         set_as(cast, "ruth", setting(leads=[20]), shown=mark)
-    assert [(str(one.label), one.now) for one in refused.value.changes] == [("Days before", "10")]
+    with override("en"):
+        assert [(str(one.label), one.now) for one in refused.value.changes] == [("Days before", "10")]
     assert RulePolicy.objects.get().leads == [10]
 
 
