@@ -75,6 +75,8 @@ def _named(actor: User, ids: Collection[int], rules: Collection[str]) -> Reminde
         raise InvalidInput(_("Choose at least one."), code="nothing_chosen", field="ids")
     if len(chosen) > MOST_IDS:
         raise InvalidInput(_("These are too many at once."), code="too_many_chosen", field="ids")
+    if any("\0" in rule for rule in rules):  # no text of the database holds it
+        raise Missing(_("There is no such notice."))
     if chosen and own_among(actor, chosen).count() != len(chosen):
         raise Missing(_("There is no such notice."))
     return _own(actor).filter(Q(pk__in=chosen) | Q(rule__in=list(rules), ended_at__isnull=True))

@@ -270,3 +270,9 @@ def test_own_page_shows_what_needs_attention(cast: Cast) -> None:
 
 def test_signed_out_is_led_to_the_inbox_after_signing_in(cast: Cast) -> None:
     assert Client().get(INBOX).headers["Location"] == f"{reverse('account_login')}?next={INBOX}"
+
+
+@pytest.mark.parametrize("act", ["read", "put_away"])
+def test_a_rule_no_database_can_hold_is_not_found(cast: Cast, act: str) -> None:
+    answer = browser_of(cast.users["carol"]).post(ACT, {"act": act, "rule": ["a\0b", GRADE_OPENS]})
+    assert answer.status_code == 404
