@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.pagination import EXACT_COUNT_LIMIT, SortKey
 from base.reminders import reminder_rules
@@ -42,7 +43,7 @@ class ToldFilter(django_filters.FilterSet):
         method="in_state",
     )
     sent = django_filters.ChoiceFilter(
-        label=_("Sent"),
+        label=pgettext_lazy("whether", "Sent"),
         choices=[*MessageState.choices, (INBOX_ONLY, _("In the inbox only"))],
         method="as_sent",
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
 
 from base.badges import draw_badge
@@ -121,7 +121,7 @@ class ToldPage(ListPage):
         Column("recipient", gettext_lazy("Told"), _recipient, drawn=_draw_person),
         Column("title", gettext_lazy("Of what"), _title),
         Column("about", gettext_lazy("About"), _about, drawn=_draw_person),
-        Column("ways", gettext_lazy("Sent"), "pk", drawn=_draw_ways, exported=_ways_in_words),
+        Column("ways", pgettext_lazy("whether", "Sent"), "pk", drawn=_draw_ways, exported=_ways_in_words),
         Column("read", gettext_lazy("Read at"), "read_at", CellKind.DATE),
         Column("state", gettext_lazy("State"), _state, drawn=_draw_state),
         Column("due", gettext_lazy("Due on"), "due_on", CellKind.DATE, optional=True),
