@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from celery import current_app
-from django.conf import settings as django_settings
+from celery.signals import worker_shutting_down
 from pytest_django import Settings
 
-from base.schedules import schedule
 from notices import tasks
 from notices.enums import MessageState
 from notices.models import Attempt, Channel, Message
@@ -137,17 +136,22 @@ def test_what_is_not_due_or_rests_wants_nobody() -> None:
     assert tasks_wanted(now=MORNING) == 1
 
 
+@pytest.fixture
+def ending_worker() -> Iterator[None]:
+    """This process is a worker that was told to end: it sends nothing more."""
+    worker_shutting_down.send(sender=None)
+    yield
+    tasks._stopping.clear()
+
+
 @pytest.mark.django_db
-def test_composing_a_thousand_messages_publishes_one_task_and_sending_them_two_more(
-    people: Cast, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+def test_a_thousand_messages_publish_one_task_and_two_more(
+    people: Cast, mailbox: Mailbox, ending_worker: None
 ) -> None:
     """At most 1 + N / 500 for N messages; what is published lies in the broker."""
     current_app.control.purge()
     told(people.users["alice"], AT_ONCE)
     compose(now=MORNING)
     queue(1_100)
-    Channel.objects.filter(pk=email_channel(now=MORNING).pk).update(is_on=True)
-    assert tasks.deliver_due() >= 0
+    assert tasks.deliver_due() == 0
     assert current_app.control.purge() == 1 + 2
-    assert {"compose messages", "send messages"} <= schedule().keys()
-    assert django_settings.DELIVERERS_AT_ONCE == 4
