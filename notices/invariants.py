@@ -28,7 +28,7 @@ def one_open_reminder_a_matter() -> list[str]:
 
 @invariant("notices.open_reminders_have_a_rule")
 def open_reminders_have_a_rule() -> list[str]:
-    """Every open reminder is of a rule that is declared: else nothing would ever end it."""
+    """Every open reminder is of a rule that is declared: else nothing but the night would end it."""
     orphaned = Reminder.objects.open().exclude(rule__in=reminder_rules()).order_by("rule")
     return [f"no rule {rule} is declared" for rule in orphaned.values_list("rule", flat=True).distinct()]
 

@@ -18,7 +18,8 @@ from psycopg.errors import QueryCanceled
 from base.enums import TouchedBy
 from base.models import DomainEvent
 from base.reminders import ReminderRule, reminder_rules
-from notices.models import RulePolicy
+from notices.enums import Ending
+from notices.models import Reminder, RulePolicy
 from notices.queries.policies import policy_of
 from notices.statement import escalating, escalation_leads_of, lead_parameters, leads_of, making
 
@@ -56,7 +57,7 @@ def make_reminders(rule: ReminderRule, *, ids: Sequence[int] | None, today: date
 
 
 def make_all(*, today: date, now: datetime) -> Made:
-    """Every rule for everything, a transaction each.
+    """Every rule for everything, a transaction each; what rules told that are declared no more is taken back.
 
     A rule that fails keeps no other from its reminders. Raises what they raised once all have run.
     """
@@ -67,9 +68,16 @@ def make_all(*, today: date, now: datetime) -> Made:
         except Exception as fault:
             log.exception("reminder_rule_failed", rule=name)
             faults.append(fault)
+    total += Made(ended=_withdraw_of_unknown_rules(now))
     if faults:
         raise ExceptionGroup("Some reminder rules failed; the others have run.", faults)
     return total
+
+
+def _withdraw_of_unknown_rules(now: datetime) -> int:
+    """After a release without a rule, nothing else would ever take its to-dos from the inboxes."""
+    orphaned = Reminder.objects.open().exclude(rule__in=reminder_rules())
+    return orphaned.update(ended_at=now, ended_as=Ending.WITHDRAWN)
 
 
 def follow(event: DomainEvent, *, today: date, now: datetime) -> Made:

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from base.reminders import ReminderRule
 from notices.models import Reminder, RulePolicy
-from notices.services.making import Made
+from notices.services.making import Made, make_all
 from skills.models import Standing
 from tests.access import Cast
 from tests.factories.skills import CorrectionRequestFactory, StandingFactory
 from tests.factories.workforce import WorkerFactory, account_of
 from tests.notices.conftest import DUE, TODAY, Carol, inbox, moment, run, told
+from tests.notices.rows import a_todo
 from workforce.models import CalendarDay, CalendarYear, User, Worker
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,14 @@ def test_the_number_of_statements_does_not_grow(grade_opens: ReminderRule, befor
         counts.append(len([one for one in statements if "SAVEPOINT" not in one["sql"]]))
     assert counts == [4, 4]
     assert Reminder.objects.count() == 3
+
+
+def test_the_night_takes_back_what_a_rule_told_that_is_declared_no_more(cast: Cast) -> None:
+    """To-dos cannot be put away: without it they would stand in the inbox for ever."""
+    user = cast.user("alice")
+    long_ago = moment(date(2020, 1, 1))
+    orphaned = a_todo(user, about=cast.worker("carol"), rule="tests.gone_with_a_release")
+    ended = a_todo(user, about=cast.worker("carol"), rule="tests.gone", ended_at=long_ago, ended_as="done")
+    make_all(today=TODAY, now=moment(TODAY))
+    assert Reminder.objects.get(pk=orphaned.pk).ended_as == "withdrawn"
+    assert Reminder.objects.get(pk=ended.pk).ended_at == long_ago
