@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -110,7 +111,7 @@ def note_done(record: ExportRecord, *, rows: int, sha256: str, now: datetime, fi
     """The export is whole."""
     record.state, record.row_count, record.sha256 = ExportState.DONE, rows, sha256
     record.finished_at, record.file = now, file
-    with transaction.atomic():
+    with _ending(record):
         record.save(update_fields=["state", "row_count", "sha256", "finished_at", "file"])
         _tell_ended(record, now)
 
@@ -118,11 +119,16 @@ def note_done(record: ExportRecord, *, rows: int, sha256: str, now: datetime, fi
 def note_broken_off(record: ExportRecord, reason: str, *, rows: int = 0, now: datetime) -> None:
     """The export ended before its last row; what was sent of it is no whole file."""
     under_way = ExportRecord.objects.filter(pk=record.pk, state=ExportState.UNDER_WAY)
-    with transaction.atomic():
+    with _ending(record):
         if under_way.update(
             state=ExportState.BROKEN_OFF, row_count=rows, finished_at=now, error=reason[:500]
         ):
             _tell_ended(record, now)
+
+
+def _ending(record: ExportRecord) -> AbstractContextManager[object]:
+    """A transaction for the end and its event; where nothing is told, one statement needs none of its own."""
+    return nullcontext() if record.job_id is None else transaction.atomic()
 
 
 def _tell_ended(record: ExportRecord, now: datetime) -> None:
