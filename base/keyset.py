@@ -141,9 +141,6 @@ class KeysetReader(Generic[Row]):
             self.queryset: QuerySet[Row] = queryset.order_by().annotate(**sort_values)
         except FieldError as error:
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: {error}") from error
-        self._in_first_part = self.queryset.filter(
-            *(order.key.condition_of(part, self.queryset) for part in parts_of(queryset)[:1])
-        )
         expressions = [self.queryset.query.annotations[alias] for alias in self.aliases]
         if any(self._may_be_empty(expression) for expression in expressions[1:]):
             raise ImproperlyConfigured(f"Sort key {order.key.name!r}: only its first field may be empty")
@@ -231,9 +228,11 @@ class KeysetReader(Generic[Row]):
     def _may_be_empty(self, expression: Any) -> bool:
         if not isinstance(expression, Col):
             return True
+        if expression.target.null or self.queryset.query.alias_map[expression.alias].join_type != LOUTER:
+            return bool(expression.target.null)
         # a part may ask for the row of the other table, so that it is there
-        join = self._in_first_part.query.alias_map[expression.alias]
-        return bool(expression.target.null) or join.join_type == LOUTER
+        asked = (self.order.key.condition_of(part, self.queryset) for part in parts_of(self.queryset)[:1])
+        return bool(self.queryset.filter(*asked).query.alias_map[expression.alias].join_type == LOUTER)
 
     def _encode(self, row: Row, *, backward: bool) -> str:
         values = [getattr(row, alias) for alias in self.aliases] + [row.pk]

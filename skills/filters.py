@@ -98,12 +98,12 @@ class PeopleFilter(django_filters.FilterSet):
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         chosen = QueryDict(mutable=True) if data is None else data.copy()
         chosen.setdefault("status", EMPLOYED_CHOICE)
-        super().__init__(chosen, *args, **kwargs)
-        if isinstance(self.request, Request):
-            # a program names few of the filters and draws no form: fields for the rest would cost most of it
-            self.filters = OrderedDict(
-                (name, field) for name, field in self.filters.items() if _is_named(name, chosen)
+        if isinstance(kwargs.get("request"), Request):
+            # a program names few of the filters and draws no form: the rest would be copied for nothing
+            self.base_filters = OrderedDict(
+                (name, field) for name, field in self.base_filters.items() if _is_named(name, chosen)
             )
+        super().__init__(chosen, *args, **kwargs)
 
     @property
     def past_day(self) -> date | None:

@@ -6,11 +6,11 @@ the branch and whether somebody is employed (`Worker.branch`, `Worker.is_employe
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self, TypeGuard
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from base.parts import Part, PartedQuerySet
 from base.scoping import AnyUser
@@ -61,8 +61,7 @@ class InSight:
             parts.append(_gathered(~Q(branch__in=self.branches), beside))
         if beside:
             repeating: Any = rows.model._meta.get_field(beside).related_model
-            merged = rows.model._default_manager.filter(merged_into__isnull=False)
-            standing_alone = repeating._default_manager.exclude(pk__in=merged.order_by().values("pk"))
+            standing_alone = _rows_of_unmerged(repeating, rows.model)
             in_branches = self.is_everything or len(parts) == len(self.branches)
             if in_branches and not self.is_everything:
                 standing_alone = standing_alone.filter(branch__in=self.branches)
@@ -70,6 +69,13 @@ class InSight:
                 beside, standing_alone, repeats=("branch", "is_employed"), is_all=in_branches
             )
         return rows.split(BRANCH, *parts).split(EMPLOYMENT, _employed(True, beside), _employed(False, beside))
+
+
+@cache
+def _rows_of_unmerged(beside: type[Model], listed: type[Model]) -> QuerySet[Any]:
+    """The rows beside those that stand for a person, by whose key they are known; composed once."""
+    merged = listed._default_manager.filter(merged_into__isnull=False)
+    return beside._default_manager.exclude(pk__in=merged.order_by().values("pk"))
 
 
 def narrow_to_employment(rows: QuerySet[Worker], employed: bool, *, beside: str = "") -> QuerySet[Worker]:

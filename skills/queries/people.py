@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,11 @@ from skills.queries.hidden_dates import is_hidden, telling_dates, told_date
 from skills.queries.unit_path import UnitPath
 from workforce.branches import InSight
 from workforce.models import Worker
+from workforce.models.worker import WorkerQuerySet
 
 #: The row beside each worker that repeats what the list indexes begin with.
 STANDING = "standing"
+_DAY, _ROUTE = "standing__next_on", "standing__next_route"
 
 #: How the people list may be ordered, on the page and in the API; empty values stand last.
 PEOPLE_SORT_KEYS = (
@@ -38,26 +42,29 @@ def people(user: AnyUser) -> QuerySet[Worker]:
     shows: today's, or those of the day `skills.queries.past_people.people_on` turns it to. Filter with
     `skills.filters.PeopleFilter`.
     """
-    day, route = "standing__next_on", "standing__next_route"
-    hidden = telling_dates(user, day=day, route=route, worker="pk", today=today())
-    return (
-        InSight.of(user)
-        .split(Worker.objects.visible_to(user), beside=STANDING)
-        .defer("id_number", "id_number_index")
-        .annotate(
-            shown_unit_id=F("unit_id"),
-            shown_post=F("post"),
-            shown_status=F("status"),
-            unit_path=UnitPath("unit_id"),
-            occupation_id=F("standing__occupation_id"),
-            occupation_name=_looked_up(Occupation, "standing__occupation", "name"),
-            held_level=F("standing__held_level"),
-            held_since=F("standing__held_since"),
-            next_level=F("standing__next_level"),
-            next_on=told_date(day, hidden),
-            opens_on_hidden=is_hidden(hidden),
-            next_route=_looked_up(Route, "standing__next_route", "code"),
-        )
+    hidden = telling_dates(user, day=_DAY, route=_ROUTE, worker="pk", today=today())
+    rows = InSight.of(user).split(_people_shown().visible_to(user), beside=STANDING)
+    if hidden is None:
+        return rows
+    return rows.annotate(next_on=told_date(_DAY, hidden), opens_on_hidden=is_hidden(hidden))
+
+
+@cache
+def _people_shown() -> WorkerQuerySet:
+    """All workers with what a list shows of them, every date told: composed once, the same for everybody."""
+    return Worker.objects.defer("id_number", "id_number_index").annotate(
+        shown_unit_id=F("unit_id"),
+        shown_post=F("post"),
+        shown_status=F("status"),
+        unit_path=UnitPath("unit_id"),
+        occupation_id=F("standing__occupation_id"),
+        occupation_name=_looked_up(Occupation, "standing__occupation", "name"),
+        held_level=F("standing__held_level"),
+        held_since=F("standing__held_since"),
+        next_level=F("standing__next_level"),
+        next_on=told_date(_DAY, None),
+        opens_on_hidden=is_hidden(None),
+        next_route=_looked_up(Route, _ROUTE, "code"),
     )
 
 
