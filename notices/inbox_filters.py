@@ -35,7 +35,7 @@ class OwnReminderFilter(django_filters.FilterSet):
     """By standing, kind and rule. Unless asked otherwise what is in the inbox."""
 
     standing = django_filters.ChoiceFilter(
-        label=_("Standing"), choices=Standing.choices, method="of_standing"
+        label=_("State"), choices=Standing.choices, method="of_standing"
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReminderKind.choices)
     rule = django_filters.ChoiceFilter(label=_("Rule"), choices=_rules)

@@ -10,7 +10,7 @@ from itertools import groupby
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from base.enums import ReminderKind
 from base.reminders import ReminderWords, reminder_rules
@@ -29,7 +29,7 @@ class When(TextChoices):
     EARLIER = "earlier", gettext_lazy("Before today")
     TODAY = "today", gettext_lazy("Today")
     SOON = "soon", gettext_lazy("In the next seven days")
-    LATER = "later", gettext_lazy("Later")
+    LATER = "later", pgettext_lazy("day", "Later")
 
 
 @dataclass(frozen=True, slots=True)

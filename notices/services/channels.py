@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from base.edit_marks import Shown, refuse_if_changed
 from base.errors import Conflict, InvalidInput, NotPermitted
@@ -29,7 +30,7 @@ from workforce.services.reasons import authored, required_reason
 ADDED, CHANGED = "notices.channel_added", "notices.channel_changed"
 SWITCHED_ON, SWITCHED_OFF = "notices.channel_switched_on", "notices.channel_switched_off"
 
-LABELS = {"name": _("Name"), "rules": _("Rules"), "event_kinds": _("Events")}
+LABELS = {"name": pgettext_lazy("channel", "Name"), "rules": _("Rules"), "event_kinds": _("Events")}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.generic import TemplateView, View
 
 from base.cells import CellKind
@@ -150,7 +150,7 @@ def _draw_title(row: Reminder, title: str) -> SafeString:
 def _standing(row: Reminder) -> Any:
     if row.ended_at is not None:
         return Ending(row.ended_as)
-    return _("Not read") if row.read_at is None else _("Read")
+    return _("Not read") if row.read_at is None else pgettext("state", "Read")
 
 
 class ReminderList(ListPage):
