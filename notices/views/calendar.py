@@ -13,7 +13,6 @@ from django.views import View
 
 from base.dates import today
 from base.throttling import count
-from notices.calendar_feed import calendar_of
 from notices.queries.calendar import calendar_rows, link_of
 from notices.services.calendar_links import digest_of
 from workforce.accounts import may_act
@@ -30,6 +29,8 @@ class CalendarFeed(View):
 
         429 for a link asked too often, and for an address that tries too many wrong ones.
         """
+        from notices.calendar_feed import calendar_of  # its library is large, and few processes are asked
+
         most, period = settings.API_RATES["calendar"]
         now = time.time()
         window = int(now // period)
