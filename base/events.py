@@ -17,7 +17,7 @@ from typing import Any
 import pghistory
 import structlog
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from base.broker import wake
@@ -153,7 +153,7 @@ def _deliver(delivery: EventDelivery, now: datetime) -> bool:
             _consumers[delivery.consumer].consume(event)
     except Exception as error:  # whatever a consumer raises is its failure, not the dispatcher's
         log.exception("event_consumer_failed", consumer=delivery.consumer, event_id=event.pk)
-        delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
+        delivery.last_error = _in_short(error)
         if delivery.attempts >= MAX_ATTEMPTS:
             delivery.failed_at = now
         else:
@@ -163,3 +163,10 @@ def _deliver(delivery: EventDelivery, now: datetime) -> bool:
     delivery.consumed_at = now
     delivery.save(update_fields=["attempts", "consumed_at"])
     return True
+
+
+def _in_short(error: Exception) -> str:
+    """What a delivery keeps of a fault; of the database's the kind alone: they quote rows."""
+    if isinstance(error, DatabaseError):
+        return type(error).__name__
+    return f"{type(error).__name__}: {error}"[:2000]

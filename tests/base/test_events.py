@@ -129,6 +129,22 @@ def test_a_consumer_that_breaks_the_database_harms_only_its_own_delivery(taken: 
 
 
 @pytest.mark.django_db
+def test_what_the_database_says_of_a_row_is_not_kept() -> None:
+    def write_twice(event: DomainEvent) -> None:
+        User.objects.create_user("twice", display_name="艾丽")
+        User.objects.create_user("twice", display_name="高兰")
+
+    consumer("tests.writing_twice", kinds=(KIND,))(write_twice)
+    try:
+        with transaction.atomic():
+            record_event(KIND, subject="tests.thing", subject_id=1, payload={}, actor=None, now=NOW)
+        dispatch_events(now=NOW)
+    finally:
+        del events._consumers["tests.writing_twice"]
+    assert EventDelivery.objects.get(consumer="tests.writing_twice").last_error == "IntegrityError"
+
+
+@pytest.mark.django_db
 def test_a_consumer_that_never_succeeds_is_given_up_and_reported(failing: list[str]) -> None:
     failing.extend(["always"] * MAX_ATTEMPTS)
     happen()
