@@ -158,7 +158,7 @@ class Photographer:
         self._picture("targets", "/skills/figures/targets/")
 
     def reminders(self) -> None:
-        """The inbox, the rules, one rule with whom it tells tomorrow, what was told, the calendar, the clock."""
+        """The inbox, the rules, whom one tells tomorrow, what was told, the calendar, the clock."""
         self._picture("inbox", "/notices/")
         self._picture("reminder-rules", "/notices/sent/rules/")
         self._picture("reminder-rule", "/notices/sent/rules/skills.grade_opens/")

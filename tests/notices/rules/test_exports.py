@@ -55,7 +55,7 @@ def test_it_is_told_when_it_broke_off(cast: Cast) -> None:
 
 def test_the_night_tells_of_a_job_that_was_given_up(cast: Cast) -> None:
     record = asked(cast)
-    Job.objects.filter(pk=record.job_id).update(
+    Job.objects.filter(pk=record.job_id or 0).update(
         state="failed", error="worker_lost", finished_at=timezone.now()
     )
     night(EXPORT_READY)
