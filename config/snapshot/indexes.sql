@@ -150,6 +150,10 @@ ALTER TABLE ONLY public.django_session
     ADD CONSTRAINT django_session_pkey PRIMARY KEY (session_key);
 
 
+ALTER TABLE ONLY public.skills_likelyduplicate
+    ADD CONSTRAINT duplicate_once_a_likeness UNIQUE (worker_id, likeness);
+
+
 ALTER TABLE ONLY public.skills_eligibility
     ADD CONSTRAINT eligibility_one_a_target UNIQUE (worker_id, occupation_id, target, version_id);
 
@@ -360,6 +364,10 @@ ALTER TABLE ONLY public.skills_graderecord
 
 ALTER TABLE ONLY public.skills_levelsonday
     ADD CONSTRAINT skills_levelsonday_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.skills_likelyduplicate
+    ADD CONSTRAINT skills_likelyduplicate_pkey PRIMARY KEY (id);
 
 
 ALTER TABLE ONLY public.skills_major
@@ -602,6 +610,26 @@ ALTER TABLE ONLY public.workforce_apitoken
     ADD CONSTRAINT workforce_apitoken_pkey PRIMARY KEY (digest);
 
 
+ALTER TABLE ONLY public.workforce_calendarday
+    ADD CONSTRAINT workforce_calendarday_day_key UNIQUE (day);
+
+
+ALTER TABLE ONLY public.workforce_calendarday
+    ADD CONSTRAINT workforce_calendarday_pkey PRIMARY KEY (id);
+
+
+ALTER TABLE ONLY public.workforce_calendardayevent
+    ADD CONSTRAINT workforce_calendardayevent_pkey PRIMARY KEY (pgh_id);
+
+
+ALTER TABLE ONLY public.workforce_calendaryear
+    ADD CONSTRAINT workforce_calendaryear_pkey PRIMARY KEY (year);
+
+
+ALTER TABLE ONLY public.workforce_calendaryearevent
+    ADD CONSTRAINT workforce_calendaryearevent_pkey PRIMARY KEY (pgh_id);
+
+
 ALTER TABLE ONLY public.workforce_delegation
     ADD CONSTRAINT workforce_delegation_pkey PRIMARY KEY (id);
 
@@ -755,6 +783,9 @@ CREATE INDEX account_emailconfirmation_email_address_id_5b7f8c58 ON public.accou
 
 
 CREATE INDEX account_emailconfirmation_key_f43612bd_like ON public.account_emailconfirmation USING btree (key varchar_pattern_ops);
+
+
+CREATE INDEX activation_code_live_by_day ON public.workforce_activationcode USING btree (((((expires_at AT TIME ZONE 'Asia/Shanghai'::text))::date - '2000-01-01'::date))) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
 
 
 CREATE UNIQUE INDEX activation_code_one_live_a_user ON public.workforce_activationcode USING btree (user_id) WHERE ((used_at IS NULL) AND (withdrawn_at IS NULL));
@@ -931,7 +962,19 @@ CREATE INDEX grade_by_day ON public.skills_graderecord USING btree (issued_on, i
 CREATE INDEX grade_current ON public.skills_graderecord USING btree (worker_id, occupation_id, level) WHERE ((NOT is_void) AND ((kind)::text = 'grant'::text));
 
 
-CREATE INDEX message_to_send ON public.notices_message USING btree (send_after, id) WHERE ((state)::text = 'queued'::text);
+CREATE INDEX message_being_sent ON public.notices_message USING btree (lease_until, lease_by) WHERE (lease_until IS NOT NULL);
+
+
+CREATE UNIQUE INDEX message_event_leaves_once ON public.notices_message USING btree (event_id, channel_id) WHERE (event_id IS NOT NULL);
+
+
+CREATE INDEX message_log ON public.notices_message USING btree (channel_id, id DESC);
+
+
+CREATE INDEX message_of_channel ON public.notices_message USING btree (channel_id, state, sent_at DESC);
+
+
+CREATE INDEX message_to_send ON public.notices_message USING btree (channel_id, send_after, id) WHERE ((state)::text = 'queued'::text);
 
 
 CREATE INDEX mfa_authenticator_user_id_0c3a50c0 ON public.mfa_authenticator USING btree (user_id);
@@ -956,12 +999,6 @@ CREATE INDEX notices_channelevent_pgh_obj_id_6e28448a ON public.notices_channele
 
 
 CREATE INDEX notices_channelevent_unit_id_e35eb92a ON public.notices_channelevent USING btree (unit_id);
-
-
-CREATE INDEX notices_message_channel_id_201f14e7 ON public.notices_message USING btree (channel_id);
-
-
-CREATE INDEX notices_message_event_id_b3faa758 ON public.notices_message USING btree (event_id);
 
 
 CREATE INDEX notices_message_recipient_id_d55bd8ac ON public.notices_message USING btree (recipient_id);
@@ -1006,10 +1043,16 @@ CREATE INDEX reminder_ended ON public.notices_reminder USING btree (ended_at) WH
 CREATE INDEX reminder_inbox ON public.notices_reminder USING btree (recipient_id, due_on, id) WHERE (ended_at IS NULL);
 
 
+CREATE INDEX reminder_left_inbox ON public.notices_reminder USING btree (recipient_id, ended_at DESC) WHERE ((ended_at IS NOT NULL) AND (NOT ((ended_as)::text = 'superseded'::text)));
+
+
 CREATE INDEX reminder_of_recipient ON public.notices_reminder USING btree (recipient_id, id DESC);
 
 
 CREATE INDEX reminder_of_rule ON public.notices_reminder USING btree (rule, id DESC);
+
+
+CREATE INDEX reminder_of_unit ON public.notices_reminder USING btree (unit_id, id DESC) WHERE (unit_id IS NOT NULL);
 
 
 CREATE INDEX reminder_of_worker ON public.notices_reminder USING btree (worker_id, id DESC) WHERE (worker_id IS NOT NULL);
@@ -1762,6 +1805,27 @@ CREATE INDEX workforce_apitoken_token_key_a3fe8814_like ON public.workforce_apit
 CREATE INDEX workforce_apitoken_user_id_4333eb8d ON public.workforce_apitoken USING btree (user_id);
 
 
+CREATE INDEX workforce_calendardayevent_pgh_context_id_ec708aa3 ON public.workforce_calendardayevent USING btree (pgh_context_id);
+
+
+CREATE INDEX workforce_calendardayevent_pgh_obj_id_a0f86e1f ON public.workforce_calendardayevent USING btree (pgh_obj_id);
+
+
+CREATE INDEX workforce_calendardayevent_year_id_a3efa35c ON public.workforce_calendardayevent USING btree (year_id);
+
+
+CREATE INDEX workforce_calendaryear_confirmed_by_id_0125dcfb ON public.workforce_calendaryear USING btree (confirmed_by_id);
+
+
+CREATE INDEX workforce_calendaryearevent_confirmed_by_id_7d34d357 ON public.workforce_calendaryearevent USING btree (confirmed_by_id);
+
+
+CREATE INDEX workforce_calendaryearevent_pgh_context_id_45e8d261 ON public.workforce_calendaryearevent USING btree (pgh_context_id);
+
+
+CREATE INDEX workforce_calendaryearevent_pgh_obj_id_cde860df ON public.workforce_calendaryearevent USING btree (pgh_obj_id);
+
+
 CREATE INDEX workforce_delegation_deputy_id_78e9e1f0 ON public.workforce_delegation USING btree (deputy_id);
 
 
@@ -2128,6 +2192,12 @@ CREATE TRIGGER pgtrigger_append_only_4e015 BEFORE DELETE OR UPDATE ON public.ski
 COMMENT ON TRIGGER pgtrigger_append_only_4e015 ON public.skills_titleevent IS '8e3931010a38369855dc843a9633a0f29eca9d1c';
 
 
+CREATE TRIGGER pgtrigger_append_only_62b3f BEFORE DELETE OR UPDATE ON public.workforce_calendardayevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_62b3f();
+
+
+COMMENT ON TRIGGER pgtrigger_append_only_62b3f ON public.workforce_calendardayevent IS '5a411476703eee254a0026a1bd43a73cf8745d02';
+
+
 CREATE TRIGGER pgtrigger_append_only_69070 BEFORE DELETE OR UPDATE ON public.skills_monthlywageevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_69070();
 
 
@@ -2180,6 +2250,12 @@ CREATE TRIGGER pgtrigger_append_only_96565 BEFORE DELETE OR UPDATE ON public.ski
 
 
 COMMENT ON TRIGGER pgtrigger_append_only_96565 ON public.skills_employmentspellevent IS '14bc3ab9c88cf535a590c59aa2237a53c82babe5';
+
+
+CREATE TRIGGER pgtrigger_append_only_971f5 BEFORE DELETE OR UPDATE ON public.workforce_calendaryearevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_971f5();
+
+
+COMMENT ON TRIGGER pgtrigger_append_only_971f5 ON public.workforce_calendaryearevent IS '8e0246093f0a48c86a3d980baa658acb5076d1c5';
 
 
 CREATE TRIGGER pgtrigger_append_only_97542 BEFORE DELETE OR UPDATE ON public.skills_clauseevent FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_append_only_97542();
@@ -2338,6 +2414,12 @@ CREATE TRIGGER pgtrigger_branch_of_worker_46649 BEFORE UPDATE OF unit_id, status
 COMMENT ON TRIGGER pgtrigger_branch_of_worker_46649 ON public.workforce_worker IS '113a6cc5a27289e0fb74c06bc5e12e2949a13375';
 
 
+CREATE TRIGGER pgtrigger_comes_below_0f65e BEFORE INSERT ON public.workforce_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_comes_below_0f65e();
+
+
+COMMENT ON TRIGGER pgtrigger_comes_below_0f65e ON public.workforce_unit IS '72c63285ae9d5112cde927b88a0ecfa06b79eadc';
+
+
 CREATE TRIGGER pgtrigger_confirmed_is_never_edited_78c45 BEFORE DELETE OR UPDATE ON public.skills_rulesetversion FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_confirmed_is_never_edited_78c45();
 
 
@@ -2354,6 +2436,12 @@ CREATE TRIGGER pgtrigger_delete_delete_07b0a AFTER DELETE ON public.skills_stand
 
 
 COMMENT ON TRIGGER pgtrigger_delete_delete_07b0a ON public.skills_standard IS 'b2e488322ea901ace5a4c19676a45dc7b8d5a324';
+
+
+CREATE TRIGGER pgtrigger_delete_delete_112e5 AFTER DELETE ON public.workforce_calendaryear REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_112e5();
+
+
+COMMENT ON TRIGGER pgtrigger_delete_delete_112e5 ON public.workforce_calendaryear IS '0ca6f5296575e9990a3dfeb377e4cae2d0fff5af';
 
 
 CREATE TRIGGER pgtrigger_delete_delete_1dc07 AFTER DELETE ON public.workforce_user REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_1dc07();
@@ -2456,6 +2544,12 @@ CREATE TRIGGER pgtrigger_delete_delete_76c8d AFTER DELETE ON public.skills_month
 
 
 COMMENT ON TRIGGER pgtrigger_delete_delete_76c8d ON public.skills_monthlywage IS 'b8f33b8411842735caf021820efcd9740074091d';
+
+
+CREATE TRIGGER pgtrigger_delete_delete_787c0 AFTER DELETE ON public.workforce_calendarday REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_787c0();
+
+
+COMMENT ON TRIGGER pgtrigger_delete_delete_787c0 ON public.workforce_calendarday IS '1a885869a410f4f238047d150e04b06582340c97';
 
 
 CREATE TRIGGER pgtrigger_delete_delete_7b7cb AFTER DELETE ON public.base_retentionrule REFERENCING OLD TABLE AS old_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_delete_delete_7b7cb();
@@ -2644,10 +2738,10 @@ CREATE TRIGGER pgtrigger_merged_in_one_step_eaf2a BEFORE INSERT OR UPDATE OF mer
 COMMENT ON TRIGGER pgtrigger_merged_in_one_step_eaf2a ON public.workforce_worker IS '45561ba77167509f526582d51fd3e94126390966';
 
 
-CREATE TRIGGER pgtrigger_no_cycle_ffcbb BEFORE INSERT OR UPDATE OF parent_id ON public.workforce_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_no_cycle_ffcbb();
+CREATE TRIGGER pgtrigger_no_cycle_ffcbb BEFORE UPDATE OF parent_id ON public.workforce_unit FOR EACH ROW EXECUTE FUNCTION public.pgtrigger_no_cycle_ffcbb();
 
 
-COMMENT ON TRIGGER pgtrigger_no_cycle_ffcbb ON public.workforce_unit IS '00e001508febe5521786c9d26fd7da70ae5d4ef4';
+COMMENT ON TRIGGER pgtrigger_no_cycle_ffcbb ON public.workforce_unit IS 'd7d4425730b2cb0fb079712724f3cec294395996';
 
 
 CREATE TRIGGER pgtrigger_path_not_written_798e0 BEFORE UPDATE ON public.workforce_unit FOR EACH ROW WHEN (((pg_trigger_depth() = 0) AND (new.path IS DISTINCT FROM old.path))) EXECUTE FUNCTION public.pgtrigger_path_not_written_798e0();
@@ -2659,19 +2753,25 @@ COMMENT ON TRIGGER pgtrigger_path_not_written_798e0 ON public.workforce_unit IS 
 CREATE TRIGGER pgtrigger_path_of_moved_0c175 AFTER UPDATE ON public.workforce_unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_path_of_moved_0c175();
 
 
-COMMENT ON TRIGGER pgtrigger_path_of_moved_0c175 ON public.workforce_unit IS '77de331f9a5475221bf18339908004244a51d8f8';
+COMMENT ON TRIGGER pgtrigger_path_of_moved_0c175 ON public.workforce_unit IS 'b51afd1496a81c402911e6d7f0bbf969e07fb6ba';
 
 
 CREATE TRIGGER pgtrigger_path_of_new_2bf41 AFTER INSERT ON public.workforce_unit REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_path_of_new_2bf41();
 
 
-COMMENT ON TRIGGER pgtrigger_path_of_new_2bf41 ON public.workforce_unit IS '88b3e7b38e10a5fa0c0f3aedd44dfd6b369f59a0';
+COMMENT ON TRIGGER pgtrigger_path_of_new_2bf41 ON public.workforce_unit IS 'b99fa47a449d9a81a763a2d575f828b6efe718fe';
 
 
 CREATE TRIGGER pgtrigger_totals_follow_689c1 AFTER UPDATE ON public.workforce_unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_totals_follow_689c1();
 
 
 COMMENT ON TRIGGER pgtrigger_totals_follow_689c1 ON public.workforce_unit IS '2b65c573ff451b988b43b8b4c094fc71bb839ebd';
+
+
+CREATE TRIGGER pgtrigger_update_update_0bd19 AFTER UPDATE ON public.workforce_calendarday REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_0bd19();
+
+
+COMMENT ON TRIGGER pgtrigger_update_update_0bd19 ON public.workforce_calendarday IS 'eb494b5886242f8cc4a30e007798b79750ef97ba';
 
 
 CREATE TRIGGER pgtrigger_update_update_0bec5 AFTER UPDATE ON public.workforce_erasure REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_0bec5();
@@ -2696,6 +2796,12 @@ CREATE TRIGGER pgtrigger_update_update_0f6b3 AFTER UPDATE ON public.skills_major
 
 
 COMMENT ON TRIGGER pgtrigger_update_update_0f6b3 ON public.skills_major IS '1b7bba9ec1ce73eb9946d337846d0af0dac78703';
+
+
+CREATE TRIGGER pgtrigger_update_update_14f53 AFTER UPDATE ON public.workforce_calendaryear REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_14f53();
+
+
+COMMENT ON TRIGGER pgtrigger_update_update_14f53 ON public.workforce_calendaryear IS 'f0d3ff20db0eca9a6d5b8aef7b5f9c62aa106bc1';
 
 
 CREATE TRIGGER pgtrigger_update_update_2c106 AFTER UPDATE ON public.skills_title REFERENCING OLD TABLE AS old_values NEW TABLE AS new_values FOR EACH STATEMENT EXECUTE FUNCTION public.pgtrigger_update_update_2c106();
@@ -3253,6 +3359,10 @@ ALTER TABLE ONLY public.skills_graderecord
     ADD CONSTRAINT skills_graderecord_worker_id_1a0ba9e6_fk_workforce_worker_id FOREIGN KEY (worker_id) REFERENCES public.workforce_worker(id) DEFERRABLE INITIALLY DEFERRED;
 
 
+ALTER TABLE ONLY public.skills_likelyduplicate
+    ADD CONSTRAINT skills_likelyduplica_worker_id_d70bff6c_fk_workforce FOREIGN KEY (worker_id) REFERENCES public.workforce_worker(id) DEFERRABLE INITIALLY DEFERRED;
+
+
 ALTER TABLE ONLY public.skills_monthlywage
     ADD CONSTRAINT skills_monthlywage_batch_id_2afcdcd4_fk_base_workbookimport_id FOREIGN KEY (batch_id) REFERENCES public.base_workbookimport(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -3467,6 +3577,14 @@ ALTER TABLE ONLY public.workforce_apitoken
 
 ALTER TABLE ONLY public.workforce_apitoken
     ADD CONSTRAINT workforce_apitoken_user_id_4333eb8d_fk_workforce_user_id FOREIGN KEY (user_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.workforce_calendarday
+    ADD CONSTRAINT workforce_calendarda_year_id_79bc9ac4_fk_workforce FOREIGN KEY (year_id) REFERENCES public.workforce_calendaryear(year) DEFERRABLE INITIALLY DEFERRED;
+
+
+ALTER TABLE ONLY public.workforce_calendaryear
+    ADD CONSTRAINT workforce_calendarye_confirmed_by_id_0125dcfb_fk_workforce FOREIGN KEY (confirmed_by_id) REFERENCES public.workforce_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 
 ALTER TABLE ONLY public.workforce_delegation

@@ -260,6 +260,23 @@ CREATE FUNCTION public.pgtrigger_append_only_4e015() RETURNS trigger
             $$;
 
 
+CREATE FUNCTION public.pgtrigger_append_only_62b3f() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+
 CREATE FUNCTION public.pgtrigger_append_only_69070() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -397,6 +414,23 @@ CREATE FUNCTION public.pgtrigger_append_only_8a5a3() RETURNS trigger
 
 
 CREATE FUNCTION public.pgtrigger_append_only_96565() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_append_only_971f5() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
                 
@@ -892,6 +926,49 @@ CREATE FUNCTION public.pgtrigger_branch_of_worker_46649() RETURNS trigger
             $$;
 
 
+CREATE FUNCTION public.pgtrigger_comes_below_0f65e() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $_$
+                DECLARE above bigint[]; found boolean;
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    
+                    NEW.path := ARRAY[NEW.id];
+                    IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
+                    PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
+                    -- held as its foreign key will hold it, and so never sought through a whole index
+                    EXECUTE 'SELECT path FROM workforce_unit WHERE id = $1 FOR KEY SHARE'
+                       INTO above USING NEW.parent_id;
+                    IF above <> '{}' THEN
+                        found := NEW.id = ANY(above);
+                        NEW.path := above || NEW.id;
+                    ELSE
+                        EXECUTE $text$
+    WITH RECURSIVE up(id, parent_id) AS (
+        SELECT id, parent_id FROM workforce_unit WHERE id = $1
+        UNION
+        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
+    )
+    SELECT EXISTS (SELECT 1 FROM up WHERE $2 IN (id, parent_id))
+$text$ INTO found USING NEW.parent_id, NEW.id;
+                        NEW.path := '{}';
+                    END IF;
+                    IF found OR NEW.parent_id = NEW.id THEN 
+    RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
+ END IF;
+                    RETURN NEW;
+                
+                END;
+            $_$;
+
+
 CREATE FUNCTION public.pgtrigger_confirmed_is_never_edited_78c45() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -958,6 +1035,23 @@ CREATE FUNCTION public.pgtrigger_delete_delete_07b0a() RETURNS trigger
                         END IF;
                     END IF;
                     WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "skills_standardevent" ("document", "edition", "id", "mark", "occupation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "release", "rule_set_id", "title", "valid_from", "valid_to") SELECT old_values."document", old_values."edition", old_values."id", old_values."mark", old_values."occupation_id", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."release", old_values."rule_set_id", old_values."title", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_delete_delete_112e5() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_calendaryearevent" ("confirmed_at", "confirmed_by_id", "document", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") SELECT old_values."confirmed_at", old_values."confirmed_by_id", old_values."document", _pgh_attached_context.value, NOW(), 'delete', old_values."year", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -1247,6 +1341,23 @@ CREATE FUNCTION public.pgtrigger_delete_delete_76c8d() RETURNS trigger
                         END IF;
                     END IF;
                     WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "skills_monthlywageevent" ("amount", "batch_id", "created_at", "created_by_id", "evidence_id", "id", "month", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "replaces_id", "void_reason", "voided_at", "voided_by_id", "worker_id") SELECT old_values."amount", old_values."batch_id", old_values."created_at", old_values."created_by_id", old_values."evidence_id", old_values."id", old_values."month", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."replaces_id", old_values."void_reason", old_values."voided_at", old_values."voided_by_id", old_values."worker_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_delete_delete_787c0() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_calendardayevent" ("day", "document", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year_id") SELECT old_values."day", old_values."document", old_values."id", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), 'delete', old_values."id", old_values."year_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -1989,7 +2100,7 @@ CREATE FUNCTION public.pgtrigger_merged_in_one_step_eaf2a() RETURNS trigger
 
 CREATE FUNCTION public.pgtrigger_no_cycle_ffcbb() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
+    AS $_$
                 DECLARE found boolean;
                 BEGIN
                     IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
@@ -2002,20 +2113,22 @@ CREATE FUNCTION public.pgtrigger_no_cycle_ffcbb() RETURNS trigger
                     
                     IF NEW.parent_id IS NULL THEN RETURN NEW; END IF;
                     PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
-                    WITH RECURSIVE up(id, parent_id) AS (
-                        SELECT id, parent_id FROM workforce_unit WHERE id = NEW.parent_id
-                        UNION
-                        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
-                    )
-                    SELECT EXISTS (SELECT 1 FROM up WHERE id = NEW.id) INTO found;
-                    IF found THEN
-                        RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
-                            USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
-                    END IF;
+                    EXECUTE $text$
+    WITH RECURSIVE up(id, parent_id) AS (
+        SELECT id, parent_id FROM workforce_unit WHERE id = $1
+        UNION
+        SELECT u.id, u.parent_id FROM workforce_unit u JOIN up ON u.id = up.parent_id
+    )
+    SELECT EXISTS (SELECT 1 FROM up WHERE $2 IN (id, parent_id))
+$text$ INTO found USING NEW.parent_id, NEW.id;
+                    IF found THEN 
+    RAISE EXCEPTION 'unit % cannot stand below itself', NEW.id
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'unit_has_no_cycle';
+ END IF;
                     RETURN NEW;
                 
                 END;
-            $$;
+            $_$;
 
 
 CREATE FUNCTION public.pgtrigger_path_not_written_798e0() RETURNS trigger
@@ -2037,8 +2150,8 @@ CREATE FUNCTION public.pgtrigger_path_not_written_798e0() RETURNS trigger
 
 CREATE FUNCTION public.pgtrigger_path_of_moved_0c175() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
-                
+    AS $_$
+                DECLARE found boolean;
                 BEGIN
                     IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
                         IF (TG_OP = 'DELETE') THEN
@@ -2048,12 +2161,13 @@ CREATE FUNCTION public.pgtrigger_path_of_moved_0c175() RETURNS trigger
                         END IF;
                     END IF;
                     
-                    IF NOT EXISTS (
+                    EXECUTE $text$SELECT EXISTS (
     SELECT new_rows.id FROM new_rows JOIN old_rows USING (id)
      WHERE (new_rows.parent_id, new_rows.path) IS DISTINCT FROM (old_rows.parent_id, old_rows.path)
-) THEN RETURN NULL; END IF;
+)$text$ INTO found;
+                    IF NOT found THEN RETURN NULL; END IF;
                     PERFORM pg_advisory_xact_lock(hashtext('workforce_unit.tree'));
-                    
+                    EXECUTE $text$
         WITH RECURSIVE touched(id) AS (
             SELECT id FROM (
     SELECT new_rows.id FROM new_rows JOIN old_rows USING (id)
@@ -2070,18 +2184,18 @@ CREATE FUNCTION public.pgtrigger_path_of_moved_0c175() RETURNS trigger
         )
         UPDATE workforce_unit unit SET path = up.path
           FROM up
-         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path;
-        RETURN NULL;
-    
+         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path
+    $text$;
+                    RETURN NULL;
                 
                 END;
-            $$;
+            $_$;
 
 
 CREATE FUNCTION public.pgtrigger_path_of_new_2bf41() RETURNS trigger
     LANGUAGE plpgsql
-    AS $$
-                
+    AS $_$
+                DECLARE found boolean;
                 BEGIN
                     IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
                         IF (TG_OP = 'DELETE') THEN
@@ -2091,8 +2205,17 @@ CREATE FUNCTION public.pgtrigger_path_of_new_2bf41() RETURNS trigger
                         END IF;
                     END IF;
                     
+                    EXECUTE $text$SELECT EXISTS (
+    SELECT child.id FROM changed JOIN workforce_unit child ON child.parent_id = changed.id
+     WHERE changed.path <> '{}' AND child.path = '{}'
+)$text$ INTO found;
+                    IF found THEN
+                        EXECUTE $text$
         WITH RECURSIVE touched(id) AS (
-            SELECT id FROM changed
+            SELECT id FROM (
+    SELECT child.id FROM changed JOIN workforce_unit child ON child.parent_id = changed.id
+     WHERE changed.path <> '{}' AND child.path = '{}'
+) waiting
             UNION
             SELECT child.id FROM workforce_unit child JOIN touched ON child.parent_id = touched.id
         ), up(id, above, path) AS (
@@ -2104,11 +2227,13 @@ CREATE FUNCTION public.pgtrigger_path_of_new_2bf41() RETURNS trigger
         )
         UPDATE workforce_unit unit SET path = up.path
           FROM up
-         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path;
-        RETURN NULL;
-    
+         WHERE up.id = unit.id AND up.above IS NULL AND unit.path IS DISTINCT FROM up.path
+    $text$;
+                    END IF;
+                    RETURN NULL;
+                
                 END;
-            $$;
+            $_$;
 
 
 CREATE FUNCTION public.pgtrigger_totals_follow_689c1() RETURNS trigger
@@ -2137,6 +2262,23 @@ CREATE FUNCTION public.pgtrigger_totals_follow_689c1() RETURNS trigger
          GROUP BY place.unit_id, total.measure HAVING sum(place.sign * total.number) <> 0;
         RETURN NULL;
     
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_update_update_0bd19() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_calendardayevent" ("day", "document", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year_id") SELECT old_values."day", old_values."document", old_values."id", old_values."kind", old_values."name", _pgh_attached_context.value, NOW(), 'update', old_values."id", old_values."year_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -2205,6 +2347,23 @@ CREATE FUNCTION public.pgtrigger_update_update_0f6b3() RETURNS trigger
                         END IF;
                     END IF;
                     WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "skills_majorevent" ("id", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."name", _pgh_attached_context.value, NOW(), 'update', old_values."id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;
+                END;
+            $$;
+
+
+CREATE FUNCTION public.pgtrigger_update_update_14f53() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+                
+                BEGIN
+                    IF ("public"._pgtrigger_should_ignore(TG_NAME) IS TRUE) THEN
+                        IF (TG_OP = 'DELETE') THEN
+                            RETURN OLD;
+                        ELSE
+                            RETURN NEW;
+                        END IF;
+                    END IF;
+                    WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "workforce_calendaryearevent" ("confirmed_at", "confirmed_by_id", "document", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "year") SELECT old_values."confirmed_at", old_values."confirmed_by_id", old_values."document", _pgh_attached_context.value, NOW(), 'update', old_values."year", old_values."year" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."year") = (new_values."year") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;
                 END;
             $$;
 
@@ -3543,6 +3702,7 @@ CREATE TABLE public.notices_personsettings (
     quiet_until time without time zone,
     digest_at time without time zone NOT NULL,
     user_id bigint NOT NULL,
+    digest_on_working_days boolean NOT NULL,
     CONSTRAINT person_settings_quiet_from_until CHECK ((((quiet_from IS NULL) AND (quiet_until IS NULL)) OR ((quiet_from IS NOT NULL) AND (quiet_until IS NOT NULL))))
 );
 
@@ -4153,6 +4313,24 @@ CREATE TABLE public.skills_levelsonday (
 
 ALTER TABLE public.skills_levelsonday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME public.skills_levelsonday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.skills_likelyduplicate (
+    id bigint NOT NULL,
+    likeness character varying(10) NOT NULL,
+    worker_id bigint NOT NULL,
+    CONSTRAINT duplicate_likeness_is_known CHECK (((likeness)::text = ANY ((ARRAY['namesake'::character varying, 'phone'::character varying])::text[])))
+);
+
+
+ALTER TABLE public.skills_likelyduplicate ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.skills_likelyduplicate_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -5258,11 +5436,97 @@ CREATE TABLE public.workforce_apitoken (
     last_used_from inet,
     scopes character varying(24)[] NOT NULL,
     CONSTRAINT api_token_expires CHECK ((expiry IS NOT NULL)),
-    CONSTRAINT api_token_has_known_scopes CHECK (((scopes <@ ARRAY['records:read'::character varying(24), 'records:write'::character varying(24), 'imports:read'::character varying(24), 'imports:write'::character varying(24), 'exports:read'::character varying(24), 'figures:read'::character varying(24), 'policy:read'::character varying(24), 'policy:write'::character varying(24), 'organisation:read'::character varying(24), 'organisation:write'::character varying(24)]) AND (
+    CONSTRAINT api_token_has_known_scopes CHECK (((scopes <@ ARRAY['records:read'::character varying(24), 'records:write'::character varying(24), 'imports:read'::character varying(24), 'imports:write'::character varying(24), 'exports:read'::character varying(24), 'figures:read'::character varying(24), 'policy:read'::character varying(24), 'policy:write'::character varying(24), 'organisation:read'::character varying(24), 'organisation:write'::character varying(24), 'notices:read'::character varying(24), 'notices:write'::character varying(24), 'webhooks:read'::character varying(24), 'webhooks:write'::character varying(24)]) AND (
 CASE
     WHEN (scopes IS NULL) THEN NULL::integer
     ELSE COALESCE(array_length(scopes, 1), 0)
 END > 0)))
+);
+
+
+CREATE TABLE public.workforce_calendarday (
+    id bigint NOT NULL,
+    day date NOT NULL,
+    kind character varying(10) NOT NULL,
+    name character varying(80) NOT NULL,
+    document character varying(200) NOT NULL,
+    year_id smallint NOT NULL,
+    CONSTRAINT calendar_day_has_a_document CHECK ((NOT ((document)::text = ''::text))),
+    CONSTRAINT calendar_day_has_a_name CHECK ((NOT ((name)::text = ''::text))),
+    CONSTRAINT calendar_day_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['off'::character varying, 'adjusted'::character varying])::text[]))),
+    CONSTRAINT calendar_day_lies_in_its_year CHECK ((EXTRACT(year FROM day) = (year_id)::numeric)),
+    CONSTRAINT calendar_day_worked_is_a_weekend_day CHECK (((NOT ((kind)::text = 'adjusted'::text)) OR (EXTRACT(isodow FROM day) = ANY (ARRAY[(6)::numeric, (7)::numeric]))))
+);
+
+
+ALTER TABLE public.workforce_calendarday ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workforce_calendarday_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.workforce_calendardayevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    id bigint NOT NULL,
+    day date NOT NULL,
+    kind character varying(10) NOT NULL,
+    name character varying(80) NOT NULL,
+    document character varying(200) NOT NULL,
+    pgh_context_id uuid,
+    pgh_obj_id bigint NOT NULL,
+    year_id smallint NOT NULL
+);
+
+
+ALTER TABLE public.workforce_calendardayevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workforce_calendardayevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+
+CREATE TABLE public.workforce_calendaryear (
+    year smallint NOT NULL,
+    document character varying(200) NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by_id bigint,
+    CONSTRAINT calendar_year_confirmed_by_a_document CHECK (((NOT ((document)::text = ''::text)) OR (confirmed_at IS NULL))),
+    CONSTRAINT calendar_year_is_known CHECK (((year >= 2000) AND (year < 2200))),
+    CONSTRAINT calendar_year_says_when_confirmed CHECK (((confirmed_at IS NOT NULL) OR (confirmed_by_id IS NULL))),
+    CONSTRAINT workforce_calendaryear_year_check CHECK ((year >= 0))
+);
+
+
+CREATE TABLE public.workforce_calendaryearevent (
+    pgh_id integer NOT NULL,
+    pgh_created_at timestamp with time zone NOT NULL,
+    pgh_label text NOT NULL,
+    year smallint NOT NULL,
+    document character varying(200) NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by_id bigint,
+    pgh_context_id uuid,
+    pgh_obj_id smallint NOT NULL,
+    CONSTRAINT workforce_calendaryearevent_year_check CHECK ((year >= 0))
+);
+
+
+ALTER TABLE public.workforce_calendaryearevent ALTER COLUMN pgh_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME public.workforce_calendaryearevent_pgh_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 
