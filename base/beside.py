@@ -25,18 +25,33 @@ _ENDS: tuple[type[Lookup[Any]], ...] = (Exact, In, GreaterThanOrEqual, LessThanO
 class Beside:
     """The rows beside those of a list, asked for the same as the list as far as that can be said of them.
 
-    `repeats` are columns both tables have with the same values. The rows lack nothing; where something was
-    asked that cannot be said of them (not `is_all`) they may be too many. `is_narrowed`: something was asked
-    of them that the list's parts do not say. `conditions` is the number of conditions the list had then: a
-    list that was changed in other ways since is not known any more.
+    `repeats` are columns both tables have with the same values. The rows lack nothing; they may be too many
+    unless they were the same at first (`is_whole`) and nothing was `unsaid`: asked, but not to be said of
+    them. `is_narrowed`: something was asked of them that the list's parts do not say. `conditions` is the
+    number of conditions the list had then: a list that was changed in other ways since is not known any more.
     """
 
     path: str
-    rows: QuerySet[Any]
+    all_rows: QuerySet[Any]
     repeats: frozenset[str]
     conditions: int
-    is_all: bool = True
+    is_whole: bool = True
     is_narrowed: bool = False
+    asked: tuple[Q, ...] = ()
+    unsaid: tuple[Q, ...] = ()
+
+    @property
+    def is_all(self) -> bool:
+        """Whether these are the rows beside those of the list and no others."""
+        return self.is_whole and not self.unsaid
+
+    @property
+    def rows(self) -> QuerySet[Any]:
+        """The rows beside for which everything asked holds: composed where they are wanted, mostly not."""
+        rows = self.all_rows
+        for asked in self.asked:
+            rows = rows.filter(asked)
+        return rows
 
     @property
     def is_bounded(self) -> bool:
@@ -56,11 +71,11 @@ class Beside:
         """After the list was filtered by `asked`, which made it so many conditions."""
         said = self.said(asked)
         if said is None:
-            return replace(self, is_all=False, conditions=conditions)
+            return replace(self, unsaid=(*self.unsaid, asked), conditions=conditions)
         asked_more = any(name.partition("__")[0] not in self.repeats for name in _names(said))
         return replace(
             self,
-            rows=self.rows.filter(said),
+            asked=(*self.asked, said),
             is_narrowed=self.is_narrowed or asked_more,
             conditions=conditions,
         )
@@ -84,7 +99,7 @@ class Beside:
         first, _, rest = child[0].partition("__")
         if first in self.repeats:
             return child
-        known = {field.name for field in self.rows.model._meta.fields}
+        known = {field.name for field in self.all_rows.model._meta.fields}
         return (rest, child[1]) if first == self.path and rest.partition("__")[0] in known else None
 
 

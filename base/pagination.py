@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from base.beside import filtered_columns, index_order
 from base.keyset import LAST_PAGE, InvalidCursorError, KeysetReader, Order, Page, Row, SortKey
-from base.part_numbers import parts_by_number
+from base.part_numbers import counted_beside, parts_by_number
 from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
 
 DEFAULT_PAGE_SIZE = 50
@@ -132,7 +132,9 @@ def _is_filtered_by(model: type[Model], rows: QuerySet[Any]) -> bool:
 
 def count_exactly(queryset: QuerySet[Any]) -> BoundedCount:
     """Count all rows, however many. Causes one SQL query, whose time grows with the rows."""
-    return BoundedCount(queryset.order_by().values("pk").count(), exact=True)
+    beside = counted_beside(queryset)
+    rows = queryset if beside is None else beside
+    return BoundedCount(rows.order_by().values("pk").count(), exact=True)
 
 
 def read_page(

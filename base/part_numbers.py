@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connections
-from django.db.models import BooleanField, Case, ExpressionWrapper, Model, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from base.beside import Beside, index_order
 from base.parts import Part, PartedQuerySet, parts_of, texts_of_parts
@@ -84,6 +96,34 @@ def _counted(parts: Sequence[Part], beside: Beside, using: str) -> Sequence[Part
 def _rows_counted(beside: QuerySet[Any], part: Part) -> QuerySet[Any, Any]:
     rows = beside.filter(part.condition)
     return rows.order_by(*index_order(rows, rows.model)).values("pk")[:MOST_COUNTED]
+
+
+def counted_beside(rows: QuerySet[Any]) -> QuerySet[Any] | None:
+    """The rows beside that are as many as these, told by that table's indexes; None where that is not known.
+
+    What only the list can be asked for is looked up for the exceptions where it is what most rows are: they
+    are fewer to compare with than the others.
+    """
+    beside = rows.beside if isinstance(rows, PartedQuerySet) else None
+    if beside is None or not (beside.is_whole and beside.is_narrowed):
+        return None
+    found = beside.rows.using(rows.db)
+    if beside.is_all:
+        return found
+    if not all(_is_usual(asked, rows.model) for asked in beside.unsaid):
+        return None
+    of_listed: Any = rows.model._meta.get_field(beside.path)
+    listed = rows.model._default_manager.filter(pk=OuterRef(of_listed.field.attname))
+    return found.filter(~Exists(listed.exclude(*beside.unsaid)))
+
+
+def _is_usual(asked: Q, model: type[Model]) -> bool:
+    """Whether it asks for nothing but the default of columns that are never empty: most rows have that."""
+    fields = {field.name: field for field in model._meta.concrete_fields if not field.null}
+    return not asked.negated and all(
+        isinstance(child, tuple) and child[0] in fields and child[1] == fields[child[0]].default
+        for child in asked.children
+    )
 
 
 def is_gathered_beside(listed: type[Model], beside: Beside, part: Part) -> Case:

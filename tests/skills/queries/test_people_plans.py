@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from base import part_numbers
 from base.dates import today
-from base.pagination import LAST_PAGE, choose_order, count_up_to_limit, read_page
+from base.pagination import LAST_PAGE, choose_order, count_exactly, count_up_to_limit, read_page
 from skills.dates import add_months
 from skills.queries.desk import openings_by_month, soonest_openings
 from skills.queries.people import PEOPLE_SORT_KEYS
@@ -130,6 +130,25 @@ def test_no_list_reads_a_table_from_its_beginning(enterprise: Cast, viewer: str,
         for statement in statements.captured_queries:
             read = touched(statement["sql"])
             assert max(read.values()) <= MOST_ROWS, (sort, read, statement["sql"])
+
+
+@pytest.mark.parametrize("address", ["level_min=3", "status=active&level_min=3"])
+def test_all_people_of_a_level_are_counted_where_levels_stand(enterprise: Cast, address: str) -> None:
+    rows = listed(enterprise.user("ruth"), address)
+    with CaptureQueriesContext(connection) as statements:
+        number = count_exactly(rows).number
+    assert number == len({worker.pk for worker in rows}) > 1_000
+    (statement,) = statements.captured_queries
+    assert 'COUNT(*) AS "__count" FROM "skills_standing" WHERE' in statement["sql"]
+
+
+@pytest.mark.parametrize("address", ["status=on_leave&level_min=1", "level_min=3&hired_after=2000-01-01"])
+def test_people_of_a_level_are_joined_where_most_are_asked_otherwise(enterprise: Cast, address: str) -> None:
+    rows = listed(enterprise.user("ruth"), address)
+    with CaptureQueriesContext(connection) as statements:
+        number = count_exactly(rows).number
+    assert number == len({worker.pk for worker in rows}) > 50
+    assert ' FROM "workforce_worker" INNER JOIN ' in statements.captured_queries[0]["sql"]
 
 
 @pytest.mark.parametrize("sort", ["number", "hired", "since", "-opens"])
