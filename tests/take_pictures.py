@@ -1,7 +1,7 @@
 """The pictures of the documents: ``python -m tests.take_pictures URL [FOLDER]``, for ``./dev pictures``.
 
-Some pages show only what was done before, so the photographer does it in the demo system: a person taken up a
-second time, a telephone number changed, a version of the rules drafted and measured.
+Some pages show only what was done before, so the photographer does it in the demo system: a telephone number
+changed, a version of the rules drafted and measured.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from seeds.demo.accounts import DEMO_PASSWORD
 ROOT = Path(__file__).resolve().parents[1]
 ROSTER = ROOT / "tests" / "skills" / "data" / "roster.xlsx"
 WORKER, HR = "BY100009", "BY100001"
-SECOND_RECORD = "BY900009"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 844}
 WAIT_SECONDS = 120
@@ -137,19 +136,10 @@ class Photographer:
         self._picture("history", f"/skills/people/{WORKER}/?tab=history&what=details")
 
     def duplicates(self) -> None:
-        """A person taken up a second time: found, and the two records side by side."""
-        self._open(f"/workforce/workers/{WORKER}/details/")
-        born = self.page.input_value("main [name=birth_date]")
-        name = self.page.input_value("main [name=name]")
-        self._open("/workforce/workers/new/")
-        self.page.fill("main [name=employee_no]", SECOND_RECORD)
-        self.page.fill("main [name=name]", name)
-        self.page.fill("main [name=birth_date]", born)
-        self.page.select_option("main [name=sex]", "M")
-        self.page.select_option("main [name=unit]", index=2)
-        self._press("main form .form-actions button[type=submit]")
+        """The person the demo system knows twice: found, and the two records side by side."""
         self._picture("duplicates", "/skills/people/duplicates/")
-        self._picture("merge", f"/skills/people/{WORKER}/merge/?other={SECOND_RECORD}")
+        self._press("main a[href*='/merge/']")
+        self._take("merge")
 
     def figures(self) -> None:
         """Levels, the years, targets."""
