@@ -159,11 +159,22 @@ class TestYearPage(PageAccess):
         year = reverse("workforce:calendar_year", args=[2026])
         assert page.count(f'href="{year}') == 365 + 1  # and the confirmation
 
+    def test_who_changed_what_and_why_is_for_officers(self, cast: Cast) -> None:
+        new_year_off(cast.user("ruth"), reason="按通知")
+        client = Client()
+        seen = {}
+        for name in ("ruth", "alice", "carol"):
+            client.force_login(cast.users[name], backend="workforce.accounts.AccountBackend")
+            seen[name] = (
+                "按通知" in client.get(reverse("workforce:calendar_year", args=[2027])).content.decode()
+            )
+        assert seen == {"ruth": True, "alice": True, "carol": False}
+
     def test_a_year_without_a_table_says_so(self, cast: Cast) -> None:
         client = Client()
         client.force_login(cast.users["carol"], backend="workforce.accounts.AccountBackend")
         page = client.get(reverse("workforce:calendar_year", args=[2027])).content.decode()
-        assert "no confirmed table" in page
+        assert "这一年还没有确认的放假调休表" in page
         assert client.get(reverse("workforce:calendar_year", args=[1999])).status_code == 404
 
 

@@ -21,7 +21,8 @@ from base.dates import today
 from base.edit_marks import Shown
 from base.marked_forms import MarkedForm
 from base.pages import LoginRequired
-from workforce.enums import DayKind
+from workforce.access import Access
+from workforce.enums import DayKind, Role
 from workforce.forms.working_calendar import CalendarDayForm, ConfirmYearForm
 from workforce.models.working_calendar import CALENDAR_YEARS
 from workforce.queries.working_calendar import changes_of_year, year_shown
@@ -54,12 +55,13 @@ class CalendarPage(LoginRequired, TemplateView):
     template_name = "workforce/working_calendar.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Twelve months, the days that differ, and what was changed."""
+        """Twelve months and the days that differ; for officers and auditors also who changed what and why."""
         year = _year_or_404(self.kwargs.get("year", today().year))
+        reads_changes = bool(Access.of(self.request.user).reach(Role.HR_OFFICER, Role.AUDITOR))
         return super().get_context_data(
             shown=year_shown(year),
             week=WEEK,
-            changes=changes_of_year(year),
+            changes=changes_of_year(year) if reads_changes else (),
             may_keep=self.request.user.has_perm(KEEP_CALENDAR),
             previous=year - 1 if year - 1 in CALENDAR_YEARS else None,
             following=year + 1 if year + 1 in CALENDAR_YEARS else None,
