@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,13 +44,17 @@ class EmailSender(Sender):
         self._connection = get_connection()
 
     def write(self, message: Message, reminders: Sequence[Reminder], *, today: date) -> Content:
-        """What is due with its link, one below the other, soonest first."""
+        """What is due, one below the other, soonest first. The links note that it was read, and lead on."""
         told = [words_to_send(reminder, today=today) for reminder in reminders]
+        links = [
+            settings.PUBLIC_URL + reverse("notices:open", args=[reminder.pk]) if one.link else ""
+            for reminder, one in zip(reminders, told, strict=True)
+        ]
         if len(told) == 1:
             subject = told[0].title
         else:
             subject = ngettext("%(count)d reminder", "%(count)d reminders", len(told)) % {"count": len(told)}
-        parts = [f"{one.title}\n{one.text}\n{settings.PUBLIC_URL}{one.link}".strip() for one in told]
+        parts = [f"{one.title}\n{one.text}\n{link}".strip() for one, link in zip(told, links, strict=True)]
         foot = _(
             "This message was sent by 匠阶 Jiangjie. How you are told you choose there, under your account."
         )

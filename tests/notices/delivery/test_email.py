@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
@@ -36,7 +37,14 @@ def test_an_email_says_what_is_due_and_where(people: Cast, mailbox: Mailbox, sen
     assert (mail["To"], mail["Message-ID"]) == ("alice@example.com", f"<{message.message_id}@grades.example>")
     assert mail["Subject"].startswith("[匠阶] ")
     assert "高兰" in mail["Subject"]
-    assert "https://grades.example/skills/corrections/77/" in mailbox.text()
+    reminder = Reminder.objects.get()
+    address = f"/notices/{reminder.pk}/"
+    assert f"https://grades.example{address}" in mailbox.text()
+    client = Client()
+    client.force_login(people.users["alice"], backend="workforce.accounts.AccountBackend")
+    assert client.get(address)["Location"] == "/skills/corrections/77/"
+    reminder.refresh_from_db()
+    assert reminder.read_at is not None
     assert (message.state, message.sent_at, message.lease_by) == (MessageState.SENT, MORNING, None)
     assert attempts(message) == [(1, "sent", "")]
 
