@@ -34,9 +34,7 @@ def _rules() -> list[tuple[str, Any]]:
 class OwnReminderFilter(django_filters.FilterSet):
     """By standing, kind and rule. Unless asked otherwise what is in the inbox."""
 
-    standing = django_filters.ChoiceFilter(
-        label=_("State"), choices=Standing.choices, method="of_standing"
-    )
+    standing = django_filters.ChoiceFilter(label=_("State"), choices=Standing.choices, method="of_standing")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ReminderKind.choices)
     rule = django_filters.ChoiceFilter(label=_("Rule"), choices=_rules)
 
