@@ -1,17 +1,26 @@
-"""A system of the first release is brought to the newest: nothing is lost, and what was reckoned stays so."""
+"""A system of the first release is brought to the newest: nothing is lost, and what was reckoned stays so.
+
+Here every migration really runs, so here the snapshot of the schema is held against them.
+"""
 
 import base64
 import json
+import shutil
 from collections.abc import Iterator
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+from config.snapshot import listing
+from config.snapshot.making import dump_of, file_of
 from tests.databases import OwnDatabase, own_database
 
 HERE = Path(__file__).parent
 #: The schema of commit bfa9b70, which closed the first issue.
 FIRST = (("base", "0001"), ("workforce", "0003"), ("skills", "0001"))
+WHAT_TO_DO = "config/snapshot is not what the migrations give: run ./dev schema --anew and commit it.\n"
 KEYS = {
     "SECRET_KEY": "upgrade-sample",
     "ENCRYPTION_KEYS": "first:" + base64.b64encode(b"upgrade sample key, 32 bytes..ok").decode(),
@@ -42,6 +51,12 @@ for address in ("/skills/people/", "/skills/people/SJ200001/", "/skills/people/S
                 "/workforce/roles/"):
     answer = client.get(address)
     print(address, answer.status_code, len(answer.content) > 1000)
+"""
+#: Rows the migrations write, by what names them.
+NAMED_ROWS = """
+    SELECT app_label, model, codename
+      FROM django_content_type kind LEFT JOIN auth_permission ON content_type_id = kind.id
+     ORDER BY 1, 2, 3
 """
 READ_SECRETS = """
 from base.files import open_file
@@ -92,6 +107,39 @@ def test_every_invariant_holds_after_the_upgrade(upgraded: Upgraded) -> None:
     lines = upgraded[0].manage("check_invariants").splitlines()
     assert len(lines) >= 8
     assert [line for line in lines if not line.endswith(": ok")] == []
+
+
+def test_the_kept_schema_is_what_the_migrations_give(upgraded: Upgraded, tmp_path: Path) -> None:
+    """Compared as a server shows them after a dump was loaded: it words some expressions anew then."""
+    migrated, _dates = upgraded
+    folder = Path(shutil.copytree(listing.FOLDER, tmp_path / "migrated"))
+    for section, text in _schema(migrated).items():
+        file_of(section, folder).write_text(text)
+    with own_database(tmp_path) as anew, own_database(tmp_path) as kept:
+        _load_snapshot(anew, folder)
+        _load_snapshot(kept, listing.FOLDER)
+        really, shown = ("".join(_schema(one).values()).splitlines() for one in (anew, kept))
+        with kept.connect() as ours, migrated.connect() as theirs:
+            rows = [through.execute(NAMED_ROWS).fetchall() for through in (ours, theirs)]
+    assert len(shown) > 5_000
+    changes = list(unified_diff(shown, really, "config/snapshot", "the migrations", lineterm=""))
+    assert changes == [], WHAT_TO_DO + "\n".join(changes[:60])
+    assert rows[0] == rows[1], WHAT_TO_DO
+
+
+def _schema(database: OwnDatabase) -> dict[str, str]:
+    """Tables and indexes as a dump tells them, without the rows."""
+    dumped = dump_of({**connection.settings_dict, "NAME": database.name})
+    return {section: text for section, text in dumped.items() if section != "data"}
+
+
+def _load_snapshot(database: OwnDatabase, folder: Path) -> None:
+    loaded = database.python(
+        "from pathlib import Path\n"
+        "from config.snapshot.loading import load_snapshot\n"
+        f"print('loaded:', load_snapshot(folder=Path({str(folder)!r})))"
+    )
+    assert loaded == "loaded: True\n"
 
 
 def test_recomputing_gives_the_dates_of_before(upgraded: Upgraded) -> None:
