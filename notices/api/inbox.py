@@ -35,7 +35,7 @@ _TIME = "%H:%M"
 
 
 class OwnReminderSerializer(serializers.Serializer[Reminder]):
-    """A to-do or notice in the language asked for; `link` is the path of what it is about."""
+    """A to-do or notice in the language of who asks; `link` is the path of what it is about."""
 
     id = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=ReminderKind.choices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -15,6 +16,7 @@ from tests.access import ApiAccess, Cast, QueryCount
 from tests.factories.workforce import WorkerFactory
 from tests.notices.rows import a_notice, a_todo
 from tests.skills.api.clients import signed_in
+from workforce.models import User
 from workforce.services.api_tokens import create_api_token
 
 LIST = reverse("notices-reminders-list")
@@ -74,10 +76,14 @@ def test_list_is_what_is_open_unless_asked_otherwise(cast: Cast) -> None:
     assert rows(cast, "alice", rule=GRADE_OPENS, sort="-due") == [read, notice]
 
 
-def test_words_are_in_the_language_asked_for(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("language", "title"), [("en", "Correction requested by 高兰"), ("zh-hans", "高兰提交的更正申请")]
+)
+def test_words_are_in_the_readers_language(cast: Cast, language: str, title: str) -> None:
+    User.objects.filter(pk=cast.users["alice"].pk).update(language=language)
     a_todo(cast.users["alice"], about=cast.worker("carol"))
-    answer = signed_in(cast, "alice").get(LIST, headers={"Accept-Language": "en"})
-    assert answer.json()["results"][0]["title"] == "Correction requested by 高兰"
+    answer = signed_in(cast, "alice").get(LIST)
+    assert answer.json()["results"][0]["title"] == title
 
 
 def test_who_is_out_of_sight_is_not_named(cast: Cast) -> None:
